@@ -258,7 +258,7 @@ def test_completion_imports_nothing_heavy(line: str) -> None:
 
 FREE = {
     "日期", "文字", "数", "百分数", "天数", "年", "内容", "[进度]", "期次", "期号", "时限", "频次", "代号", "依据",
-    "金额", "分数", "个数", "条数", "人数", "对象", "地点", "姓名", "填报人", "标题", "范围", "简称", "现", "结论", "词…", "工作表",
+    "金额", "分数", "个数", "条数", "人数", "对象", "地点", "姓名", "填报人", "标题", "范围", "简称", "现", "结论", "词…", "工作表", "列=字段",
 }  # fmt: skip
 """How values are called that are no names of things: completion has nothing to offer for them."""
 OWN = {("add", "institution"), ("done", "institution"), ("extend", "special_ledger")}  # names that are given here

@@ -199,6 +199,7 @@ def test_every_command_that_writes_is_tried() -> None:
         "remind",
         "rank",
         "check",
+        "import",
         "audit",
         "when",
         "whoami",

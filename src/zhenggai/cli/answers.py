@@ -15,6 +15,7 @@ from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
 from zhenggai.views.due import DueList
 from zhenggai.views.fill_form import FillForm
+from zhenggai.views.import_preview import ImportPreview
 from zhenggai.views.layout import LaidOut
 from zhenggai.views.ledger_layouts import LAYOUTS
 from zhenggai.views.letter_text import Letter, Letters
@@ -102,6 +103,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     ),
     "audit": (Answer(AuditReport, "历史核对结果"),),
     "when": (Answer(Meaning, "时限的意思"),),
+    "import": (Answer(ImportPreview, "导入预览"),),
     "unit": (Answer(UnitList, "单位册"),),
     "doctor": (Answer(Fittings, "体检结果"),),
 }

@@ -2,6 +2,7 @@
 
 A command's module is imported when the command runs."""
 
+from keyword import iskeyword
 from typing import NamedTuple
 
 
@@ -21,7 +22,8 @@ class Command(NamedTuple):
     @property
     def function(self) -> str:
         """The name of the command's function in that module."""
-        return self.name.replace("-", "_")
+        name = self.name.replace("-", "_")
+        return f"{name}_" if iskeyword(name) else name
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -68,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("check", "检查", "检查方案和台账：哪个文件、哪一行、怎么改", "管"),
     Command("edit", "编辑", "用编辑器打开方案、单位册或本单位的台账，回来就检查", "管"),
     Command("adjust", "调整", "调整已印发的方案：时限、单位、内容、取消、新增，附依据", "管"),
+    Command("import", "导入", "把 Excel 里的整改台账导入：先看认出了什么，再写成方案和记录", "管"),
     Command("unit", "单位", "单位册里有哪些单位；更名、合并、新增", "管"),
     Command("whoami", "我", "我是哪个单位、谁填报、身份认不认得、和哪个服务器同步", "管"),
     Command("fmt", "整理", "整理文件：编码、换行、规范格式；--mend 一并改正常见的写错", "管"),

@@ -1,0 +1,62 @@
+"""``zhenggai import``: takes somebody's workbook into a plan and its ledger, after showing what it is."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.offers import FILES
+from zhenggai.cli.options import (
+    MORE,
+    YEARS,
+    ForceOption,
+    FormatOption,
+    OutputOption,
+    day_option,
+    listed_option,
+    number_option,
+)
+from zhenggai.cli.output import put, tell
+from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
+from zhenggai.errors import Exit, UsageError
+from zhenggai.views.import_preview import ImportPreview, said
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="整改台账：.xlsx、.csv", show_default=False), FILES],
+    mapped: Annotated[
+        list[str] | None,
+        listed_option("--map", "--列为", about="哪一列是什么，列写字母或表头，如 B=问题", metavar="列=字段"),
+    ] = None,
+    year: Annotated[
+        int | None,
+        number_option("--year", "--年度", about="时限没写年份的按哪一年", metavar="年", low=YEARS[0], high=YEARS[-1]),
+    ] = None,
+    issued: Annotated[date | None, day_option("--issued", "--印发日期", about="方案的印发日期", panel=MORE)] = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> Exit:
+    """例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题"""
+    # imported here: they read files with limits, in a process of their own
+    from zhenggai.importing.files import read_sheets
+    from zhenggai.importing.foreign_ledger import foreign_ledger
+
+    check_destination(output, format, force)
+    ledger = foreign_ledger(read_sheets(file), file.name, _mapping(mapped or ()), year=year, issued=issued)
+    put(ImportPreview(ledger), format, output)
+    for doubt in ledger.draft.doubts:
+        place = f"{doubt.place.sheet}!{doubt.place.cell}" if doubt.place.cell else str(doubt.place.line)
+        tell(f"{file.name}:{place}: {said(doubt)}")
+    return Exit.FOUND if ledger.draft.doubts else Exit.OK
+
+
+def _mapping(mapped: list[str] | tuple[str, ...]) -> dict[str, str]:
+    pairs = [word.replace("＝", "=").partition("=") for word in mapped]
+    if wrong := next((left for left, sign, right in pairs if not (sign and left.strip() and right.strip())), None):
+        raise UsageError(f"--map 要写成 列=字段，“{wrong}”不是\n  下一步：写成 --map B=问题")
+    return {left.strip(): right.strip() for left, _, right in pairs}

@@ -1,0 +1,80 @@
+"""A whole workbook: what it is, which of its sheets are read, and what its columns say."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from zhenggai.errors import NothingToShow
+from zhenggai.frozen import frozen
+from zhenggai.importing.columns import Column
+from zhenggai.importing.content import Sheet
+from zhenggai.importing.draft import Draft
+from zhenggai.importing.kinds import SheetKind, kind_of, layout_of
+from zhenggai.importing.plan_sheet import draft_of_records
+from zhenggai.importing.records import Records, records_of
+
+
+@frozen
+class SheetUse:
+    """A sheet: whether it is read, and as what, or why not."""
+
+    name: str
+    used: bool
+    why: str
+
+
+@frozen(slots=False)
+class ForeignLedger:
+    """Somebody's workbook. ``source`` is the file's name, ``tables`` are those of its kind."""
+
+    source: str
+    kind: SheetKind
+    layout: str
+    sheets: tuple[SheetUse, ...]
+    tables: tuple[Records, ...]
+    year: int | None = None
+    issued: date | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of all tables, each head once."""
+        return tuple({column.head: column for table in self.tables for column in table.columns}.values())
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The plan that it describes."""
+        return draft_of_records(self.tables, self.source, year=self.year, issued=self.issued)
+
+
+def foreign_ledger(
+    sheets: Sequence[Sheet],
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    *,
+    year: int | None = None,
+    issued: date | None = None,
+) -> ForeignLedger:
+    """A workbook's sheets, recognised. Raises ``NothingToShow`` if no sheet has heads of a ledger."""
+    read = [(sheet, [] if sheet.hidden else list(records_of(sheet, mapping))) for sheet in sheets]
+    known = [(kind, table) for _, tables in read for table in tables if (kind := kind_of(table))]
+    if not known:
+        raise NothingToShow(
+            f"{source} 里没有认得的表头：要有问题、整改措施，或措施的编号\n"
+            f"  下一步：写明哪一列是什么，如 --map B=问题 --map D=整改措施"
+        )
+    kind, main = max(known, key=lambda one: (one[0] is not SheetKind.STATISTICS, len(one[1].records)))
+    used = tuple(table for found, table in known if found is kind)
+    return ForeignLedger(
+        source, kind, layout_of(main), tuple(_use(sheet, tables, kind) for sheet, tables in read), used, year, issued
+    )
+
+
+def _use(sheet: Sheet, tables: Sequence[Records], kind: SheetKind) -> SheetUse:
+    if sheet.hidden:
+        return SheetUse(sheet.name, used=False, why="隐藏的工作表，没有读")
+    used = [table for table in tables if kind_of(table) is kind]
+    if used:
+        rows = sum(len(table.records) for table in used)
+        return SheetUse(sheet.name, used=True, why=f"版式 {layout_of(used[0])}，{rows} 行")
+    other = next(filter(None, map(kind_of, tables)), None)
+    return SheetUse(sheet.name, used=False, why=f"是{other}，没有读" if other else "没有认得的表头")

@@ -1,0 +1,113 @@
+"""The heads of a sheet: which rows they stand in, read downward where one head stands over several."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from zhenggai.frozen import frozen
+from zhenggai.heads import own_head, plain_head
+from zhenggai.importing.content import Cell, Row, Sheet
+
+_DEEPEST: Final = 3  # rows that heads take
+_FEWEST: Final = 2  # known heads in a row of heads
+
+
+@frozen
+class Head:
+    """A head: its texts from top to bottom joined, its own (lowest) text, and the program's word for it, None if it has none.
+
+    ``column`` counts from 0.
+    """
+
+    column: int
+    text: str
+    lowest: str
+    own: str | None
+
+
+@frozen
+class HeadRows:
+    """The rows ``top`` to ``bottom`` of a sheet, as indices, and the heads in them."""
+
+    top: int
+    bottom: int
+    heads: tuple[Head, ...]
+
+
+def head_rows(sheet: Sheet) -> Iterator[HeadRows]:
+    """The heads of each table of a sheet, from top to bottom."""
+    rows, start = sheet.rows, 0
+    while (found := _next(rows, start)) is not None:
+        yield found
+        start = found.bottom + 1
+
+
+def is_repeated(row: Row, heads: Sequence[Head]) -> bool:
+    """Whether a row has nothing but these heads again, as sheets do on later pages."""
+    texts = [(n, plain_head(cell.text)) for n, cell in enumerate(row.cells) if cell.text.strip()]
+    known = {head.column: {plain_head(head.text), plain_head(head.lowest)} for head in heads}
+    said = {column: plain_head(head.text) for column, head in ((head.column, head) for head in heads)}
+    return len(texts) > 1 and all(text in known.get(n, ()) or said.get(n, "").startswith(text) for n, text in texts)
+
+
+def _next(rows: Sequence[Row], start: int) -> HeadRows | None:
+    """The first heads from row ``start`` on; of rows that can be read as heads in several ways, the one with most known."""
+    for first in range(start, len(rows)):
+        if _known_in(rows[first : first + 1]) < _FEWEST:
+            continue
+        spans = [
+            (top, bottom)
+            for bottom in range(first, min(first + _DEEPEST, len(rows)))
+            for top in range(max(start, bottom - _DEEPEST + 1), first + 1)
+        ]
+        best = max(spans, key=lambda span: (_known_in(rows[span[0] : span[1] + 1]), span[0] - span[1]))
+        top, bottom = _whole(rows, start, *best)
+        heads = _heads(rows[top : bottom + 1])
+        if 2 * sum(head.own is not None for head in heads) >= len(heads):
+            return HeadRows(top, bottom, heads)
+    return None
+
+
+def _whole(rows: Sequence[Row], start: int, top: int, bottom: int) -> tuple[int, int]:
+    """The span with the rows above it from which a cell reaches down into it."""
+    while top > start and bottom - top + 1 < _DEEPEST and any(_reaches_down(rows[top - 1], rows[top])):
+        top -= 1
+    return top, bottom
+
+
+def _reaches_down(above: Row, below: Row) -> Iterator[bool]:
+    for upper, lower in zip(above.cells, below.cells, strict=False):
+        yield lower.covered and not upper.covered and bool(lower.text) and upper.text == lower.text
+
+
+def _known_in(rows: Sequence[Row]) -> float:
+    """How many heads are known, a little less for one whose lowest row alone is."""
+    known = [head for head in _heads(rows) if head.own is not None]
+    return len({head.column for head in known}) - 0.1 * sum(own_head(head.text) is None for head in known)
+
+
+def _heads(rows: Sequence[Row]) -> tuple[Head, ...]:
+    width = max((len(row.cells) for row in rows), default=0)
+    grid = [[_text(row, column) for column in range(width)] for row in rows]
+    for upper, lower in pairwise(grid):
+        _spread(upper, lower)
+    found = (_head(column, [line[column] for line in grid]) for column in range(width))
+    return tuple(head for head in found if head.text)
+
+
+def _spread(upper: list[str], lower: Sequence[str]) -> None:
+    """A head over several stands over those to its right too, where nothing else does (责任 over 单位 and 人, not merged)."""
+    for column in range(1, len(upper)):
+        if not upper[column] and lower[column] and lower[column - 1] and upper[column - 1] != lower[column - 1]:
+            upper[column] = upper[column - 1]
+
+
+def _text(row: Row, column: int) -> str:
+    cell = row.cells[column] if column < len(row.cells) else Cell("")
+    return "".join(cell.text.split())
+
+
+def _head(column: int, texts: Sequence[str]) -> Head:
+    parts = [text for n, text in enumerate(texts) if text and text not in texts[:n]]
+    joined, lowest = "".join(parts), parts[-1] if parts else ""
+    return Head(column, joined, lowest, own_head(joined) or own_head(lowest))

@@ -1,0 +1,184 @@
+"""The rows of a ledger as records: each cell under the program's word for its head. What is no record is named."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from zhenggai.frozen import frozen
+from zhenggai.heads import own_head, plain_head
+from zhenggai.importing.columns import Column, columns_of
+from zhenggai.importing.content import Cell, Row, Sheet, cell_name
+from zhenggai.importing.draft import Doubt, Place
+from zhenggai.importing.head_rows import HeadRows, head_rows, is_repeated
+
+_NOTHING: Final = Cell("")
+
+
+@frozen
+class Record:
+    """A row of a ledger. ``columns`` says in which column a word of the program is: 问题, 内容, 单位."""
+
+    sheet: str
+    row: Row
+    columns: Mapping[str, int]
+    section: str = ""
+    """The line above it that stands over the whole width of the table, "" if there is none."""
+
+    def cell(self, field: str) -> Cell:
+        """The cell of a column; an empty one if the ledger has no such column."""
+        index = self.columns.get(field, len(self.row.cells))
+        return self.row.cells[index] if index < len(self.row.cells) else _NOTHING
+
+    def text(self, field: str) -> str:
+        """The text of a cell, without blanks around it; "" for one that says nothing (/ or —)."""
+        text = self.cell(field).text.strip()
+        return "" if _NOT_FILLED_IN.fullmatch(text) else text
+
+    def place(self, field: str = "") -> Place:
+        """Where a cell stands; without a column, where the row does."""
+        index = self.columns.get(field)
+        cell = "" if index is None or not self.sheet else cell_name(self.row, index)
+        return Place(self.row.number, self.sheet, cell)
+
+
+@frozen
+class Records:
+    """A table of a sheet.
+
+    - ``line``: the row of its heads; ``columns``: all columns; ``above``: the texts above the heads.
+    - ``doubts``: what was passed over, and what a person must look at.
+    """
+
+    sheet: str
+    line: int
+    columns: tuple[Column, ...]
+    records: tuple[Record, ...]
+    above: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    def has(self, field: str) -> bool:
+        """Whether there is a column for a word."""
+        return any(column.field == field for column in self.columns)
+
+
+_PASSED: Final = "跳过"
+_REPEATED: Final = "重复的表头"
+_NOT_FILLED_IN = re.compile(r"[-—–―─－/／\\无]*")
+_TOTAL = re.compile(r"[(（【]?(小计|合计|总计|共计|累计|本页小计|本页合计)([(（:：].*)?[)）】]?[:：]?")
+_NOTE = re.compile(r"(注|备注|附注|说明|填表说明|填报说明|注释)(\d*[:：.、]|\d+$)")
+_SIGNATURE = re.compile(
+    r".{0,8}(填报人|填表人|制表人|审核人|审批人|负责人|签字|签名|盖章|联系人|联系电话|填报单位|填表单位|填报日期|填表日期|填报时间|制表日期|制表时间|编制单位)"
+    r".{0,6}[:：(（].*"
+)
+
+
+def records_of(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> tuple[Records, ...]:
+    """The tables of a sheet. ``mapping`` says of a column, by its letter or head, what it says (see ``heads``)."""
+    found = list(head_rows(sheet))
+    ends = [after.top for _, after in pairwise(found)] + [len(sheet.rows)] if found else []
+    tables = [
+        _table(
+            sheet, heads, sheet.rows[: heads.top] if n == 0 else (), sheet.rows[heads.bottom + 1 : end], mapping or {}
+        )
+        for n, (heads, end) in enumerate(zip(found, ends, strict=True))
+    ]
+    return tuple(_joined(tables))
+
+
+def _joined(tables: Sequence[Records]) -> Iterator[Records]:
+    """The tables; one with the same columns as the one before continues it."""
+    last: Records | None = None
+    for table in tables:
+        if last is not None and [c.field for c in last.columns] == [c.field for c in table.columns]:
+            again = Doubt(place=Place(table.line, table.sheet), about=_PASSED + _REPEATED, what="")
+            last = replace(last, records=last.records + table.records, doubts=(*last.doubts, again, *table.doubts))
+            continue
+        if last is not None:
+            yield last
+        last = table
+    if last is not None:
+        yield last
+
+
+def _table(
+    sheet: Sheet, heads: HeadRows, above: Sequence[Row], below: Sequence[Row], mapping: Mapping[str, str]
+) -> Records:
+    columns = columns_of(heads.heads, below, _chosen(heads, mapping))
+    places = {column.field: column.index for column in columns if column.field}
+    records: list[Record] = []
+    doubts: list[Doubt] = []
+    section = ""
+    for row in below:
+        if not any(cell.text.strip() for cell in row.cells):
+            continue
+        if why := _passed_over(row, heads):
+            doubts.append(Doubt(place=Place(row.number, sheet.name), about=_PASSED + why, what=_shown(row)))
+        elif line := _section(row, places):
+            section = line
+        else:
+            record = Record(sheet.name, row, places, section)
+            records.append(record)
+            doubts += _doubts_of(record)
+    texts = tuple(dict.fromkeys(cell.text.strip() for row in above for cell in row.cells if cell.text.strip()))
+    return Records(sheet.name, sheet.rows[heads.bottom].number, columns, tuple(records), texts, tuple(doubts))
+
+
+def _chosen(heads: HeadRows, mapping: Mapping[str, str]) -> dict[int, str]:
+    found = {}
+    for head in heads.heads:
+        letters = cell_name(Row(0, ()), head.column).rstrip("0")
+        for word, field in mapping.items():
+            if word.upper() == letters or plain_head(word) in (plain_head(head.text), plain_head(head.lowest)):
+                found[head.column] = own_head(field) or field
+    return found
+
+
+def _passed_over(row: Row, heads: HeadRows) -> str | None:
+    """Why a row is no record; None for a record."""
+    texts = list(dict.fromkeys("".join(cell.text.split()) for cell in row.cells if cell.text.strip()))
+    if is_repeated(row, heads.heads):
+        return _REPEATED
+    if any(_TOTAL.fullmatch(text) for text in texts[:3]):
+        return "合计行"
+    if len(texts) <= 2 and _NOTE.match(texts[0]):
+        return "注"
+    if all(_SIGNATURE.fullmatch(text) for text in texts):
+        return "落款"
+    return None
+
+
+def _section(row: Row, places: Mapping[str, int]) -> str:
+    """The text of a row that stands over the width of the table: the same in all its cells, or alone in the first one."""
+    texts = {cell.text.strip() for cell in row.cells if cell.text.strip()}
+    alone = len(texts) == 1 and len(places) > 2
+    is_wide = sum(cell.covered for cell in row.cells) * 2 >= len(row.cells)
+    first = row.cells[0].text.strip()
+    return first if alone and first and (is_wide or not first.isdecimal()) else ""
+
+
+def _doubts_of(record: Record) -> Iterator[Doubt]:
+    """What a person must look at in a record: that it is hidden or struck out, and formulas without a result."""
+    if record.row.hidden:
+        yield Doubt(place=record.place(), about="隐藏的行也读了", what=_shown(record.row))
+    fields = [field for field in record.columns if record.text(field)]
+    if fields and all(record.cell(field).struck for field in fields if field != "序号"):
+        yield Doubt(place=record.place(), about="划去的行也读了", what=_shown(record.row))
+    else:
+        for field in fields:
+            if record.cell(field).struck:
+                yield Doubt(place=record.place(field), about="划去的格也读了", what=_short(record.text(field)))
+    for field in record.columns:
+        if record.cell(field).uncalculated:
+            yield Doubt(place=record.place(field), about="公式没有算出结果", what=f"{field}读不出")
+
+
+def _shown(row: Row) -> str:
+    """The first texts of a row."""
+    return _short(" ".join(dict.fromkeys(cell.text.strip() for cell in row.cells if cell.text.strip())))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 20 else f"{text[:20]}…"
