@@ -151,14 +151,14 @@ def gist(line: HistoryLine, recorder: str = "") -> str:
     """An entry as one phrase: who recorded it if not its unit or ``recorder``, percentage, conclusion, content, other fields."""
     entry = line.entry
     parts = [] if line.record.recorder in (line.unit, recorder) else [f"{line.record.recorder}记录"]
-    parts += _correction(entry, line.made) if isinstance(entry, Correction) else _fields(entry)
+    parts += _correction(entry, line.made) if isinstance(entry, Correction) else entry_phrases(entry)
     parts += [f"补录（晚 {line.late} 天）"] if line.late else []
     parts += [] if line.counted or line.withdrawn else ["【未计入】"]
     return ("【已作废】" if line.withdrawn else "") + "；".join(parts)
 
 
-def _fields(entry: Entry) -> list[str]:
-    """The fields of an entry as phrases."""
+def entry_phrases(entry: Entry) -> list[str]:
+    """The fields of an entry as phrases, without those that a list shows apart."""
     parts = []
     if (percent := getattr(entry, "percent", None)) is not None:
         parts.append(f"{percent}%")

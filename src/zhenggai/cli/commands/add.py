@@ -4,24 +4,27 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zhenggai.cli.near_words import dashed
-from zhenggai.cli.offers import STEPS
+from zhenggai.cli.offers import FILES, STEPS
 from zhenggai.cli.options import MORE, flag_option, listed_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
     AmountOption,
     ContentArgument,
+    DryRunOption,
     LossAvoidedOption,
     MeasureArgument,
     OwnWriting,
     PercentOption,
     RecoveredOption,
     ValueOption,
+    YesOption,
     amounts,
     asked_amount,
     in_order,
@@ -30,11 +33,13 @@ from zhenggai.cli.writing.entry_options import (
     recording,
 )
 from zhenggai.cli.writing.own_tasks import known_steps
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import SnapshotTask
 
+_PIPE = "-"
 _PERCENT = re.compile(r"(\d{1,3})(%?)")
 BaseOption = Annotated[
     Decimal | None,
@@ -80,12 +85,30 @@ def add(
         str | None, text_option("--institution", "--制度成果", about="出台的制度文件名称", metavar="名称", panel=MORE)
     ] = None,
     correct: Annotated[bool, flag_option("--correct", "--确认降低", about="进度比上次低也照记", panel=MORE)] = False,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", "--从", help="从表格（.csv、.xlsx）一行一条地记；- 是管道", metavar="文件", show_default=False
+        ),
+        FILES,
+    ] = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
 ) -> Exit:
-    """不带参数运行则逐项询问。
+    """不带参数运行则逐项询问；--from 从表格一行一条地记。
 
-    例：zhenggai add 3-2 征求12个党支部意见 40%　　zhenggai add 3-2 "初稿已成，正在会签" -p 60 -e 征求意见稿.docx
+    例：zhenggai add 3-2 征求12个党支部意见 40%　　zhenggai add 3-2 "初稿已成，正在会签" -p 60 -e 征求意见稿.docx　　zhenggai add --from 进展.xlsx
     """
     writer, own, entries = writing
+    if source is not None or measure == _PIPE:
+        from zhenggai.cli.writing.added_rows import add_rows  # imported here: it reads workbooks
+
+        one = (content, more, percent, step, amount, measured, measured_base, recovered, loss_avoided, difficulty)
+        if any((*one, cause, next_steps, institution, entries.evidence.words, source and measure)):
+            raise UsageError(
+                "从表格记，内容、进度、佐证等都写在表里，没有写入\n  下一步：去掉这些选项，只写 --from 文件"
+            )
+        return add_rows(writing, source or Path(_PIPE), Wish(yes, dry_run), lower=correct)
     measure, content = in_order(measure, content)
     if more:
         percent = percent_among(more, measure, content, percent)

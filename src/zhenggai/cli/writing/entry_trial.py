@@ -38,7 +38,11 @@ class Trial:
 
     def faults(self, entry: Entry) -> list[str]:
         """The reasons that the rules give against an entry, each with its remedy."""
-        return [f"{p.what}\n    {p.remedy}" for p in self._diagnostics.get(self.unwritten[entry.number], ())]
+        return [f"{p.what}\n    {p.remedy}" for p in self.found(entry)]
+
+    def found(self, entry: Entry) -> Sequence[Diagnostic]:
+        """What the rules find wrong with an entry."""
+        return self._diagnostics.get(self.unwritten[entry.number], ())
 
     @cached_property
     def _diagnostics(self) -> dict[Source, list[Diagnostic]]:

@@ -1,0 +1,45 @@
+"""``add --from 进展.xlsx`` and ``add -``: an entry of the writer's own tasks for each row."""
+
+import sys
+from pathlib import Path
+
+from zhenggai.cli.output import tell
+from zhenggai.cli.writing.entry_options import OwnWriting
+from zhenggai.cli.writing.prompts import Wish
+from zhenggai.cli.writing.row_log import record_rows
+from zhenggai.cli.writing.row_trial import tried_rows
+from zhenggai.errors import Exit
+from zhenggai.frozen import frozen
+from zhenggai.importing.content import Sheet
+from zhenggai.importing.entry_sheet import entry_rows
+from zhenggai.importing.files import read_sheets
+from zhenggai.importing.text_file import read_csv
+
+_PIPE = "标准输入"
+
+
+@frozen
+class _Given:
+    """The sheets of a file or a pipe, its name for messages, the folder in which its evidence lies."""
+
+    sheets: tuple[Sheet, ...]
+    name: str
+    folder: Path
+
+
+def add_rows(writing: OwnWriting, source: Path, wish: Wish, *, lower: bool) -> Exit:
+    """Record the rows of a file, or of the pipe for a source that is ``-``."""
+    writer, own, _ = writing
+    writer.need({})
+    given = _from_pipe() if str(source) == "-" else _Given(read_sheets(source), source.name, source.parent)
+    found = entry_rows(given.sheets, given.name)
+    if found.unused:
+        tell(f"没有用的列：{'、'.join(found.unused)}")
+    tried = tried_rows(writer, found.rows, given.folder, own.given_for, lower=lower)
+    return record_rows(writer, tried, wish)
+
+
+def _from_pipe() -> _Given:
+    if sys.stdin.isatty():
+        tell("把表格粘贴进来（第一行是表头），再按 Ctrl-D 结束（Windows 是 Ctrl-Z 加回车）：")
+    return _Given((read_csv(sys.stdin.buffer.read(), _PIPE),), _PIPE, Path())

@@ -1,0 +1,102 @@
+"""Writes the entries of many rows at once: shown whole, confirmed once, appended all or none."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from zhenggai.cli.output import say, say_diagnostics, tell
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.refusals import refuse
+from zhenggai.cli.writing.row_trial import TriedRows
+from zhenggai.cli.writing.writer_identity import Writer
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.name_keys import name_key
+from zhenggai.model.names import name_fault
+from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.views.change_lines import course, money_warning
+from zhenggai.views.entry_history import entry_phrases
+from zhenggai.views.selection import state_word
+from zhenggai.writing.append import NO_COPIES, Batch, Place, append_all
+
+if TYPE_CHECKING:
+    from zhenggai.model.entries import Entry
+
+
+def record_rows(writer: Writer, tried: TriedRows, wish: prompts.Wish) -> Exit:
+    """Write the entries of rows, after a question at a terminal. Elsewhere nobody can be asked: what was given is meant.
+
+    Raises ``UsageError`` with every fault if there is one; nothing is written then.
+    """
+    refuse([str(fault) for fault in tried.faults])
+    if tried.recorded:
+        tell(f"台账里已有、不再记的 {len(tried.recorded)} 行：{_places(tried)}")
+    if tried.trial is None:
+        tell("没有要记的，什么也没有写")
+        return Exit.OK
+    refuse(tried.trial.upset())
+    asking = prompts.at_terminal() and not wish.assured
+    if asking or wish.only_shown:
+        for line in entry_lines(writer, tried):
+            tell(line)
+    if wish.only_shown:
+        tell("只是预览，没有写入")
+        return Exit.OK
+    if asking:
+        prompts.consent(f"写入这 {len(tried.entries)} 条？")
+    return _append(writer, tried, tried.trial.then)
+
+
+def entry_lines(writer: Writer, tried: TriedRows) -> Iterator[str]:
+    """Each entry with its row, whole."""
+    yield f"要记 {len(tried.entries)} 条（{_counts(tried)}）："
+    for row, entry in tried.entries:
+        unit = writer.snapshot.unit_name(entry.unit or writer.unit)
+        yield f"  {row.place} {entry.measure} {unit} {entry.date} {entry.kind} {'；'.join(entry_phrases(entry))}"
+
+
+def _append(writer: Writer, tried: TriedRows, then: Snapshot) -> Exit:
+    ledger = writer.ledger
+    if fault := name_fault(writer.unit):
+        raise UsageError(f"单位名称不能用作文件夹：{fault}")
+    lines = [f"已记录 {len(tried.entries)} 条（{_counts(tried)}）", *_changes(writer.snapshot, then, tried)]
+    errors = ledger.errors(then)  # computed before the write, so that an error here leaves nothing written
+    paths = append_all(ledger.root, _batches(writer, tried))
+    writer.keep_answers()
+    for line in [*lines, *(f"写入 {path.relative_to(ledger.root).as_posix()}" for path in paths)]:
+        say(line)
+    return say_diagnostics(errors)
+
+
+def _batches(writer: Writer, tried: TriedRows) -> Iterator[Batch]:
+    """The entries by the file that they go to: each 填报人 has one. The evidence goes with the first."""
+    parts: dict[str, list[Entry]] = {}
+    for _, entry in tried.entries:
+        parts.setdefault(name_key(entry.writer), []).append(entry)
+    copies = tried.copies
+    for entries in parts.values():
+        place = Place(writer.ledger.root, writer.snapshot.plan.number, writer.unit, entries[0].writer)
+        yield Batch(place, entries, copies)
+        copies = NO_COPIES
+
+
+def _changes(before: Snapshot, then: Snapshot, tried: TriedRows) -> Iterator[str]:
+    """The tasks whose state the entries change, one per line."""
+    numbers = {entry.number for _, entry in tried.entries}
+    for old, new in zip(before.tasks, then.tasks, strict=True):
+        if old is not new and any(event.number in numbers for event in new.filed):
+            if state_word(old) != state_word(new):
+                yield f"{new.name}：{course(old, new)}"
+            yield from money_warning(old, new, then)
+
+
+def _counts(tried: TriedRows) -> str:
+    """进展 10、完成 2."""
+    return "、".join(f"{kind} {count}" for kind, count in Counter(entry.kind for _, entry in tried.entries).items())
+
+
+_MOST = 5
+
+
+def _places(tried: TriedRows) -> str:
+    places = [row.place for row in tried.recorded]
+    return "、".join(places[:_MOST]) + (" 等" if len(places) > _MOST else "")

@@ -1,0 +1,123 @@
+"""A row that is to be an entry: the texts of the entry's fields, each with its place. They are typed as a ledger's are."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+
+from zhenggai.frozen import frozen
+from zhenggai.importing.content import Row, Sheet, cell_name
+from zhenggai.model.entries import Entry
+from zhenggai.model.entry_classes import CLASS_OF_KIND
+from zhenggai.model.kinds import Kind
+from zhenggai.model.source import Level
+from zhenggai.reading.field_readers import FieldReader, readers_of
+from zhenggai.reading.raw_entry import RawEntry, Value
+from zhenggai.reading.typed_entries import type_entry
+
+KINDS = (
+    Kind.CLAIM,
+    Kind.PROGRESS,
+    Kind.BASICALLY_DONE,
+    Kind.DONE,
+    Kind.OCCURRENCE,
+    Kind.LONG_TERM_REVIEW,
+    Kind.EXTENSION_REQUEST,
+    Kind.TO_LONG_TERM,
+    Kind.APPLICATION,
+)
+"""What rows may record: the kinds that a unit writes of its own tasks, but for answers to other entries."""
+
+
+def _readers(kind: str) -> Mapping[str, FieldReader]:
+    return readers_of(CLASS_OF_KIND[kind])  # type: ignore[arg-type]  # mypy: a class is hashable
+
+
+_MADE = ("编号", "代录")  # by the program, whatever a row has
+KEYS = tuple(dict.fromkeys(key for kind in KINDS for key in _readers(kind) if key not in (*_MADE, "录自")))
+"""The keys that a row may give, those of all ``KINDS``."""
+
+
+@frozen
+class RowFault:
+    """Why a row cannot be an entry, and what to do about it."""
+
+    place: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}\n    {self.remedy}"
+
+
+@frozen
+class EntryRow:
+    """The texts of an entry's fields by the ledger's keys, without empty ones; where the row stands, and where each text.
+
+    ``faults``: what nobody can read of its cells. A place is written for people: 进展.csv:7, 进展.xlsx:Sheet1!C7.
+    """
+
+    place: str
+    texts: Mapping[str, Value]
+    places: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[RowFault, ...] = ()
+
+    def place_of(self, key: str) -> str:
+        """The place of the text of a key, else that of the row."""
+        return self.places.get(key, self.place)
+
+    def text(self, key: str) -> str:
+        """The text of a key; "" if there is none."""
+        value = self.texts.get(key, "")
+        return value if isinstance(value, str) else "、".join(value)
+
+    @property
+    def kind(self) -> str:
+        """Its 事项, by default 进展."""
+        return self.text("事项") or Kind.PROGRESS
+
+
+@frozen
+class EntryRows:
+    """The rows of a file, and the heads of its columns that no entry has."""
+
+    rows: tuple[EntryRow, ...]
+    unused: tuple[str, ...] = ()
+
+
+def place_in(source: str, sheet: Sheet, row: Row, column: int) -> str:
+    """The place of a cell for people; a CSV file has no names of cells.
+
+    >>> place_in("进展.csv", Sheet("", ()), Row(7, ()), 2), place_in("进展.xlsx", Sheet("Sheet1", ()), Row(7, ()), 2)
+    ('进展.csv:7', '进展.xlsx:Sheet1!C7')
+    """
+    return f"{source}:{sheet.name}!{cell_name(row, column)}" if sheet.name else f"{source}:{row.number}"
+
+
+def typed_row(row: EntryRow, made: Mapping[str, Value]) -> tuple[Entry | None, list[RowFault]]:
+    """The entry of a row, or None; and every fault of its texts. ``made`` are the values that the program gives.
+
+    Texts are read as those of a ledger's file are, with the same habits.
+    """
+    if faults := list(_misplaced(row)):
+        return None, faults
+    values: dict[str, Value] = {**row.texts, "事项": row.kind, **made}
+    keys = list(values)
+    raw = RawEntry(values, 0, tuple(range(1, len(keys) + 1)), 0, 0)  # the line of a key is its place among the keys
+    entry, diagnostics = type_entry(raw, "")
+    faults = [
+        RowFault(row.place_of(keys[d.source.line - 1]) if d.source.line else row.place, d.what, d.remedy)
+        for d in diagnostics
+        if d.level is Level.ERROR
+    ]
+    return (None if faults else entry), faults
+
+
+def _misplaced(row: EntryRow) -> Iterator[RowFault]:
+    """Faults of what the kind of the row does not have."""
+    kind = row.kind
+    if kind not in KINDS:
+        yield RowFault(row.place_of("事项"), f"事项“{kind}”不能成批记", f"能成批记的有：{'、'.join(KINDS)}")
+        return
+    readers = _readers(kind)
+    for key in row.texts:
+        if key not in readers:
+            yield RowFault(row.place_of(key), f"“{kind}”没有“{key}”可写", "把这一格清空，或另起一行记进展")

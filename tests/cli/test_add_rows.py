@@ -1,0 +1,126 @@
+"""``add --from`` and ``add -``: an entry a row, by the same rules as one by one; all rows or none, and every fault named."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from small_repo import Ran, Runner, changed_files, small_repo, tree, write
+
+LEDGER = """
+04-10 县教育局 进展 1-1 进度=40 内容=初稿
+"""
+ME = ("--unit", "县教育局", "--writer", "办公室")
+FILE = "ledgers/p/县教育局/2020-07.办公室.k3.yaml"
+
+pytestmark = pytest.mark.usefixtures("chance")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repo whose clone has drawn its two characters."""
+    return write(small_repo(tmp_path / "repo", LEDGER), {".zhenggai/clone": "k3"})
+
+
+def test_each_row_is_an_entry(zhenggai: Runner, root: Path) -> None:
+    write(
+        root,
+        {
+            "报来/进展.csv": "序号,措施编号,日期,进展情况,进度,佐证,事项\n"
+            "1,1-1,2020/5/2,开会部署,50%,县教发〔2020〕3号,\n"
+            "2,1.1,2020年6月1日,印发办法,,办法.docx、签到表.jpg,完成\n",
+            "报来/办法.docx": b"a",
+            "报来/签到表.jpg": b"b",
+        },
+    )
+    before = tree(root)
+    ran = zhenggai("add", "--from", "报来/进展.csv", *ME, at=root)
+    assert ran == Ran(
+        0,
+        f"""\
+已记录 2 条（进展 1、完成 1）
+1-1 县教育局：整改中 → 已完成
+写入 {FILE}
+""",
+        "没有用的列：序号\n",
+    )
+    written = changed_files(before, root)
+    assert len(written) == 3
+    assert (
+        written[FILE]
+        == """\
+- 编号: 20200701-cnan0007
+  日期: 2020-05-02
+  措施: 1-1
+  事项: 进展
+  进度: 50
+  内容: 开会部署
+  佐证:
+  - 县教发〔2020〕3号
+  填报人: 办公室
+- 编号: 20200701-cnan0008
+  日期: 2020-06-01
+  措施: 1-1
+  事项: 完成
+  内容: 印发办法
+  佐证:
+  - 附件/2020-07/办法.ca978112.docx
+  - 附件/2020-07/签到表.3e23e816.jpg
+  填报人: 办公室
+"""
+    )
+
+
+def test_every_bad_row_is_named_and_nothing_is_written(zhenggai: Runner, root: Path) -> None:
+    write(
+        root,
+        {
+            "进展.csv": "措施,日期,内容,进度,事项,佐证\n"
+            "1-1,2020-05-02,开会部署,50%,,\n"
+            "1-9,2020-05-02,没有这一项,,,\n"
+            "2-1,2020-05-02,别的单位的,,,\n"
+            "1-1,5月2日,日期不全,,,\n"
+            "1-1,2020-05-03,,60,,\n"
+            "1-1,2020-05-04,进度降低,30,,\n"
+            "1-1,2020-08-04,还没到,,,\n"
+            "1-2,2020-05-04,办了,,督办,\n"
+            "1-2,2020-05-05,办了,100,完成,\n"
+            "1-2,2020-05-06,办了,,,没有.docx\n"
+        },
+    )
+    before = tree(root)
+    ran = zhenggai("add", "--from", "进展.csv", *ME, at=root)
+    assert (ran.code, ran.out) == (2, "")
+    assert [line.strip() for line in ran.err.splitlines() if line.startswith("  进展.csv")] == [
+        "进展.csv:3: 方案中没有措施“1-9”",
+        "进展.csv:4: 县教育局不是 2-1 的责任单位",
+        "进展.csv:5: “5月2日”不是日期",
+        "进展.csv:6: 缺少“内容”",
+        "进展.csv:7: 进度 30% 低于上次的 50%",
+        "进展.csv:8: 日期 2020-08-04 还没到（今天 2020-07-01）",
+        "进展.csv:9: 事项“督办”不能成批记",
+        "进展.csv:10: “完成”没有“进度”可写",
+        "进展.csv:11: 佐证文件 没有.docx 不存在",
+    ]
+    assert tree(root) == before
+
+
+def test_rows_come_through_a_pipe(zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "措施\t内容\n1-1\t从别的系统导出\n1-2\t\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode("gb18030"))))
+    ran = zhenggai("add", "-", *ME, at=root)
+    assert ran.code == 2
+    assert "标准输入:3: 缺少“内容”" in ran.err
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.replace("1-2\t\n", "").encode("gb18030"))))
+    assert zhenggai("add", "-", *ME, at=root).code == 0
+    assert "从别的系统导出" in (root / FILE).read_text("utf-8")
+
+
+def test_the_same_file_twice_adds_nothing(zhenggai: Runner, root: Path) -> None:
+    write(root, {"进展.csv": "措施,日期,内容,进度\n1-1,2020-05-02,开会部署,50\n1-1,2020-05-03,开会部署,50\n"})
+    assert zhenggai("add", "--from", "进展.csv", *ME, at=root).code == 0
+    before = tree(root)
+    again = zhenggai("add", "--from", "进展.csv", *ME, at=root)
+    assert again == Ran(0, "", "台账里已有、不再记的 2 行：进展.csv:2、进展.csv:3\n没有要记的，什么也没有写\n")
+    assert tree(root) == before
