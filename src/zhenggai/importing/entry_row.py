@@ -50,11 +50,12 @@ class RowFault:
 
 @frozen
 class EntryRow:
-    """The texts of an entry's fields by the ledger's keys, without empty ones; where the row stands, and where each text.
+    """The texts of an entry's fields by the ledger's keys, without empty ones; where the row stands (its file and its place), and where each text.
 
     ``faults``: what nobody can read of its cells. A place is written for people: 进展.csv:7, 进展.xlsx:Sheet1!C7.
     """
 
+    source: str
     place: str
     texts: Mapping[str, Value]
     places: Mapping[str, str] = field(default_factory=dict)

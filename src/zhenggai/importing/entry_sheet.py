@@ -74,7 +74,7 @@ def _rows_of(sheet: Sheet, source: str) -> EntryRows | None:
     for row in sheet.rows[nth + 1 :]:
         if [cell.text for cell in row.cells] == [cell.text for cell in heads.cells]:
             continue  # a printed ledger repeats its heads on each page
-        made = _row(sheet, row, keys, source)
+        made = entry_row(sheet, row, keys, source)
         rows += [made] if made.texts else []
     unused = [cell.text for column, cell in enumerate(heads.cells) if cell.text.strip() and column not in keys]
     return EntryRows(tuple(rows), tuple(unused))
@@ -89,7 +89,8 @@ def _heads(sheet: Sheet) -> tuple[int | None, dict[int, str]]:
     return None, {}
 
 
-def _row(sheet: Sheet, row: Row, keys: Mapping[int, str], source: str) -> EntryRow:
+def entry_row(sheet: Sheet, row: Row, keys: Mapping[int, str], source: str) -> EntryRow:
+    """A row as an entry; ``keys`` says which key the texts of a column are of."""
     texts: dict[str, Value] = {}
     places: dict[str, str] = {}
     faults: list[RowFault] = []
@@ -99,7 +100,7 @@ def _row(sheet: Sheet, row: Row, keys: Mapping[int, str], source: str) -> EntryR
         faults += _unreadable(cell, key, places[key])
         if value := entry_value(key, cell):
             texts[key] = value
-    return EntryRow(places["措施"], texts, places, tuple(faults))
+    return EntryRow(source, places["措施"], texts, places, tuple(faults))
 
 
 def _unreadable(cell: Cell, key: str, place: str) -> Iterator[RowFault]:

@@ -102,7 +102,9 @@ class ReportColumn(NamedTuple, Generic[T]):
         )
 
     def called(self, terms: Terms) -> "ReportColumn[T]":
-        """The column as a plan's type calls it."""
+        """The column as a plan's type calls it; what is to be filled in is called the same everywhere."""
+        if self.fill:
+            return self
         named = self._replace(head=terms.head(self.head or label_of(self.key)))
         return named._replace(cell=lambda item: terms.part(str(self.shown(item)))) if self.names_part else named
 

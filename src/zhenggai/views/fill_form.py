@@ -6,7 +6,7 @@ from operator import attrgetter
 from zhenggai import __version__
 from zhenggai.document import Block, Document, Fill, FillKind, Para, ParaRole
 from zhenggai.frozen import frozen
-from zhenggai.model.kinds import Kind
+from zhenggai.importing.fill_form import CONTENT_HEAD, FACTS, FORM_VERSION, KINDS, TITLE
 from zhenggai.model.labels import label_of
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Snapshot
@@ -14,11 +14,6 @@ from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, Rep
 from zhenggai.views.sentences import as_of_words
 from zhenggai.views.task_list import COLUMNS, LedgerRow, ledger_rows
 
-TITLE = "整改进展填报表"
-FORM_VERSION = 1
-"""Of the form's columns and facts: whoever reads a form back goes by it."""
-
-KINDS = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
 _HINT = (
     "只填黄色的格，没有新进展的任务整行空着，不要增删行、列。一件任务填一行：“事项”“进展情况”必填；"
     "“佐证”写文件名，几份用、隔开，文件随表报来。"
@@ -53,7 +48,7 @@ _COLUMNS = ReportColumns[LedgerRow](
     _to_fill("kind", FillKind.CHOICE, "办了一步选“进展”，全部办完选“完成”", choices=KINDS),
     _to_fill("date", FillKind.DAY, "哪天办的，如 2020-06-30"),
     _to_fill("percent", FillKind.PERCENT, "0 到 100 的整数"),
-    _to_fill("content", FillKind.TEXT, "做了什么，有什么结果", weight=3, head="进展情况"),
+    _to_fill("content", FillKind.TEXT, "做了什么，有什么结果", weight=3, head=CONTENT_HEAD),
     _to_fill("difficulty", FillKind.TEXT, "没有的空着", weight=2),
     _to_fill("next_steps", FillKind.TEXT, "接着做什么", weight=2),
     _to_fill("evidence", FillKind.TEXT, "文件名，几份用、隔开；文件随表报来", weight=2),
@@ -90,11 +85,11 @@ class FillForm:
         if self.lines:
             blocks += [Para(_HINT, role=ParaRole.NOTE), _COLUMNS.called(plan.terms).table(self.lines, landscape=True)]
         facts = (
-            ("表", TITLE),
-            ("表的版本", str(FORM_VERSION)),
-            ("方案", plan.number),
-            ("截至", self.snapshot.as_of.isoformat()),
-            ("程序版本", __version__),
+            (FACTS["form"], TITLE),
+            (FACTS["version"], str(FORM_VERSION)),
+            (FACTS["plan"], plan.number),
+            (FACTS["as_of"], self.snapshot.as_of.isoformat()),
+            (FACTS["program"], __version__),
         )
         return Document(f"{plan.title}：{TITLE}", tuple(blocks), facts)
 

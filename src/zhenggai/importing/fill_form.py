@@ -1,0 +1,117 @@
+"""The form that ``list --fill`` makes (填报表), filled in by hand: which one it is, and its rows that have something new.
+
+Its facts stand on a sheet of their own. Columns are found by their heads, so they may be moved, and rows sorted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
+from zhenggai.heads import plain_head
+from zhenggai.importing.content import Row, Sheet
+from zhenggai.importing.entry_row import EntryRow
+from zhenggai.importing.entry_sheet import entry_row
+from zhenggai.model.kinds import Kind
+
+TITLE: Final = "整改进展填报表"
+FORM_VERSION: Final = 1
+"""Of the form's columns and facts: whoever reads a form back goes by it."""
+
+KINDS: Final = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
+CONTENT_HEAD: Final = "进展情况"
+FACTS: Final = {"form": "表", "version": "表的版本", "plan": "方案", "as_of": "截至", "program": "程序版本"}
+_TO_FILL = ("事项", "日期", "进度", "内容", "存在问题", "下步打算", "佐证", "填报人")
+_FOR_ALL = {"事项", "日期", "填报人"}  # what people fill in for all rows at once
+_MEASURE_TEXT = "措施内容"
+_COLUMN_OF_HEAD = {key: key for key in ("措施", "单位", *_TO_FILL)} | {
+    "承诺": "措施", "内容": _MEASURE_TEXT, CONTENT_HEAD: "内容",
+}  # fmt: skip
+
+
+@frozen
+class FilledForm:
+    """A form as it came back.
+
+    - ``plan``: the plan's number; ``as_of``: the day on which the form was made;
+    - ``rows``: those with something new; ``blank``: how many have nothing new;
+    - ``texts``: measure → its text in the form.
+    """
+
+    source: str
+    plan: str
+    as_of: date
+    rows: tuple[EntryRow, ...]
+    blank: int
+    texts: Mapping[str, str]
+
+
+def is_form(sheets: Sequence[Sheet]) -> bool:
+    """Whether sheets are those of a form, of whatever version."""
+    return _facts(sheets).get(FACTS["form"]) == TITLE
+
+
+def filled_form(sheets: Sequence[Sheet], source: str) -> FilledForm:
+    """The form that ``is_form`` has recognised. Raises ``UsageError`` if it is of another version, or has lost its columns."""
+    facts = _facts(sheets)
+    version = facts.get(FACTS["version"], "")
+    if version != str(FORM_VERSION):
+        newer = version.isdecimal() and int(version) > FORM_VERSION
+        step = "升级程序再导入" if newer else "用 zhenggai list 单位 --fill 重新写一份给他们填"
+        raise UsageError(
+            f"{source} 是第 {version or '？'} 版的填报表，这个程序认得第 {FORM_VERSION} 版\n  下一步：{step}"
+        )
+    try:
+        as_of = date.fromisoformat(facts.get(FACTS["as_of"], ""))
+    except ValueError:
+        raise UsageError(f"{source} 的填报信息坏了，没有截至哪一天\n  下一步：{_AGAIN}") from None
+    for sheet in sheets:
+        for nth, heads in enumerate(sheet.rows):
+            if columns := _columns(heads, sheet.rows[nth + 1 :]):
+                rows = [row for row in sheet.rows[nth + 1 :] if _text(row, columns["措施"])]
+                given = [_entry_row(sheet, row, columns, source) for row in rows]
+                new = tuple(row for row in given if {key for key in _TO_FILL if row.text(key)} - _FOR_ALL)
+                texts = {_text(row, columns["措施"]): _text(row, columns.get(_MEASURE_TEXT, -1)) for row in rows}
+                return FilledForm(source, facts.get(FACTS["plan"], ""), as_of, new, len(given) - len(new), texts)
+    raise UsageError(f"{source} 是填报表，可是没有任务，或表头改了，认不出各列\n  下一步：{_AGAIN}")
+
+
+_AGAIN = "用 zhenggai list 单位 --fill 重新写一份，把填的抄过去"
+
+
+def _facts(sheets: Sequence[Sheet]) -> Mapping[str, str]:
+    """The facts on the sheet that has them; programs may have renamed or shown it."""
+    for sheet in sheets:
+        pairs = {row.cells[0].text.strip(): row.cells[1].text.strip() for row in sheet.rows if len(row.cells) > 1}
+        if pairs.get(FACTS["form"]) == TITLE:
+            return pairs
+    return {}
+
+
+def _columns(heads: Row, below: Sequence[Row]) -> dict[str, int] | None:
+    """What stands in which column, if a row has the heads of the form.
+
+    Where problems are called 事项 too, kinds are in the column in which nothing else stands.
+    """
+    found: dict[str, list[int]] = {}
+    for column, cell in enumerate(heads.cells):
+        if name := _COLUMN_OF_HEAD.get(plain_head(cell.text)):
+            found.setdefault(name, []).append(column)
+    if not found.keys() >= {"措施", "事项", "内容"}:
+        return None
+    kinds = [column for column in found["事项"] if {_text(row, column) for row in below} <= {"", *KINDS}]
+    return {name: columns[0] for name, columns in found.items()} | {"事项": (kinds or found["事项"])[0]}
+
+
+def _text(row: Row, column: int) -> str:
+    return row.cells[column].text.strip() if 0 <= column < len(row.cells) else ""
+
+
+def _entry_row(sheet: Sheet, row: Row, columns: Mapping[str, int], source: str) -> EntryRow:
+    """A row as an entry. A 完成 needs no percent: that it is 100 is left out."""
+    given = entry_row(sheet, row, {column: name for name, column in columns.items() if name != _MEASURE_TEXT}, source)
+    if given.kind == Kind.DONE and given.text("进度").rstrip("%") == "100":
+        return replace(given, texts={key: text for key, text in given.texts.items() if key != "进度"})
+    return given
