@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
+from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Manuscript
 from zhenggai.importing.draft import Doubt, Draft, DraftMeasure, DraftProblem, Place
@@ -64,7 +65,8 @@ class _Paper:
         return "" if mark is None or mark.style == LABEL else self.text.text[mark.start : mark.end].strip()
 
     def fields(self, text: str, *, within: bool = False) -> tuple[str, Fields]:
-        return read_fields(_without_end(text), self.year, issued=self.issued, feedback=self.feedback, within=within)
+        base = Context(self.year, self.issued, self.feedback) if self.year else None
+        return read_fields(_without_end(text), self.year, base=base, within=within)
 
 
 _END = re.compile(
