@@ -44,22 +44,38 @@ def outline_of(text: str) -> Outline:
     >>> shown(outline_of("一、甲（一）乙。①丙；②丁。（二）戊二、己").root)
     [('甲', [('乙。', ['丙；', '丁。']), '戊']), '己']
     """
-    marks = tuple(_with_evidence(tuple(possible_marks(text))))
+    marks = tuple(_with_evidence(text, tuple(possible_marks(text))))
     levels = _Levels(marks, _following(marks), Counter())
     levels.depths()  # learns which style holds which
     depths, breaks = levels.depths()
     return Outline(_tree(text, marks, depths), breaks)
 
 
-def _with_evidence(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks that stand at the start of a line or belong to a run."""
+def _with_evidence(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks that stand at the start of a line or belong to a run. A first one alone counts after a full stop, where runs begin elsewhere."""
     last: dict[str, int] = {}
+    sure: list[bool] = []
     for mark, at in zip(marks, _following(marks), strict=True):
         style = family(mark.style)
         belongs = last.get(style) == mark.number - 1 or (at is not None and marks[at].number == mark.number + 1)
-        if belongs or mark.style in _ALWAYS or (mark.at_start and mark.style not in NEED_A_RUN):
+        sure.append(belongs or mark.style in _ALWAYS or (mark.at_start and mark.style not in NEED_A_RUN))
+        if sure[-1]:
             last[style] = mark.number
+    before: Mark | None = None
+    begun: set[tuple[str, str]] = set()
+    for mark in (mark for mark, is_sure in zip(marks, sure, strict=True) if is_sure):
+        if before is not None and mark.number == 1:
+            begun.add((family(before.style), family(mark.style)))
+        before = mark
+    before = None
+    for mark, is_sure in zip(marks, sure, strict=True):
+        alone = mark.number == 1 and (mark.at_start or text[mark.start - 1] in _STOPS)
+        if is_sure or (alone and before is not None and (family(before.style), family(mark.style)) in begun):
+            before = mark
             yield mark
+
+
+_STOPS = frozenset("。；;：:\n 　）)")
 
 
 def _following(marks: Sequence[Mark]) -> list[int | None]:
@@ -168,7 +184,7 @@ class _Levels:
 
 
 def _tree(text: str, marks: Sequence[Mark], depths: Sequence[int]) -> Item:
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    ends = [*(mark.start for mark in marks[1:]), len(text)][: len(marks)]
     open_items: list[list[Item]] = [[]]
     closed: list[tuple[Mark, str]] = []
 

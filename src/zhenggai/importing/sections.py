@@ -55,7 +55,7 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
         role = role_of(item)
         if role in {Role.ASIDE, None} and within is not None and not _is_label(item):
             role = None
-        if role is None and _is_problem(item):
+        if (role is None and _is_problem(item)) or (role is Role.PROBLEMS and _is_whole_block(item)):
             found.groups.append(_block(item, aspects))
         elif role is Role.PHASES or (role is None and _has_phases(item)):
             found.phases.extend(_flat(item.items) or (item,))
@@ -108,6 +108,11 @@ def _is_problem(item: Item) -> bool:
     if _has_measures(item):
         return not _lists_problems(item)
     return states_problem(item.text) and not _holds_part(item)
+
+
+def _is_whole_block(item: Item) -> bool:
+    """Whether an item says after the word 问题 what it is, and has its measures below: 1.问题：…整改措施：…."""
+    return _has_measures(item) and re.search(r"[：:]\s*\S", item.text) is not None
 
 
 def _lists_problems(item: Item) -> bool:
