@@ -1,0 +1,66 @@
+"""The days of a draft's heading: 年度, 印发日期, and the phases whose words can be read."""
+
+from datetime import date
+
+from zhenggai.deadline.meaning import Context, Window
+from zhenggai.frozen import frozen
+from zhenggai.importing.draft import Draft, DraftPhase
+from zhenggai.importing.plan_words import text_in
+from zhenggai.model.plan import Phase
+from zhenggai.rules.plan.phases import read_deadline
+
+
+@frozen
+class Days:
+    """What deadlines refer to. A ``why`` is "" if the paper itself says it, else what it was inferred from."""
+
+    year: int
+    year_why: str
+    issued: date
+    issued_why: str
+    phases: tuple[Phase, ...]
+    last_phase: Phase | None
+    """The phase that ends last."""
+    context: Context
+
+
+def days_of(draft: Draft, fallback_year: int) -> Days:
+    """The days of a draft. ``fallback_year`` is the 年度 of one that names none."""
+    year = draft.year or fallback_year
+    issued = draft.issued or _estimated(draft, year)
+    of_phases = Context(year, issued, draft.feedback, of_phase=True)
+    phases: list[Phase] = []
+    windows: list[Window] = []
+    for nth, found in enumerate(draft.phases, 1):
+        words = text_in(found.deadline)
+        read = read_deadline(words, of_phases) if words else None
+        if words and read:
+            phases.append(Phase(number=nth, name=phase_name(nth, found), deadline=words))
+            windows.append(Window(phases[-1].name, read.start, read.end))
+    ending = [(window.end, phase) for window, phase in zip(windows, phases, strict=True) if window.end]
+    return Days(
+        year,
+        "" if draft.year else "原文没有写，先按今年",
+        issued,
+        "" if draft.issued else "原文没有写，约数从最早的时限推得" if _named_days(draft) else "原文没有写",
+        tuple(phases),
+        max(ending, key=lambda one: one[0])[1] if ending else None,
+        Context(year, issued, draft.feedback, tuple(windows)),
+    )
+
+
+def _named_days(draft: Draft) -> list[date]:
+    """The days that the paper's phases begin with, and those of its measures."""
+    measures = (measure for problem in draft.problems for measure in problem.measures)
+    return [*filter(None, (p.start for p in draft.phases)), *filter(None, (m.due for m in measures))]
+
+
+def _estimated(draft: Draft, year: int) -> date:
+    """The first day of the month of the earliest day that the paper names, not before its 反馈日期; else of the year."""
+    first = min(_named_days(draft), default=draft.feedback or date(year, 1, 1)).replace(day=1)
+    return max(first, draft.feedback or first)
+
+
+def phase_name(nth: int, phase: DraftPhase) -> str:
+    """The name of a phase; of one without, its number."""
+    return text_in(phase.name) or f"第{nth}阶段"
