@@ -261,7 +261,12 @@ FREE = {
     "金额", "分数", "个数", "条数", "人数", "对象", "地点", "姓名", "填报人", "标题", "范围", "简称", "现", "结论", "词…", "工作表", "列=字段",
 }  # fmt: skip
 """How values are called that are no names of things: completion has nothing to offer for them."""
-OWN = {("add", "institution"), ("done", "institution"), ("extend", "special_ledger")}  # names that are given here
+OWN = {
+    ("add", "institution"),
+    ("done", "institution"),
+    ("extend", "special_ledger"),
+    ("draft", "number"),
+}  # names that are given here
 BY_INIT = {("init", "plan")}
 
 

@@ -122,6 +122,7 @@ WRITES = {
     "month": (BEGUN, MINE, ["month", "--issue", "--as-of", "2020-06-28"]),
     "fmt": (BEGUN, MINE, ["fmt"]),
     "init": (BEGUN, MINE, ["init"]),
+    "draft": (BEGUN, MINE, ["draft", "方案.txt", "-o", "plans/q.yaml"]),
     "doctor": (BEGUN, MINE, ["doctor", "--fix"]),
     "sync": (BEGUN, MINE, ["sync"]),
 }
@@ -134,6 +135,7 @@ SAID = {  # of what was done
     "month": "写入 ledgers/p/报告/月报第",
     "fmt": "整理 ledgers/p/县教育局/2020-04.办公室.aa.yaml",
     "init": "新建 .gitattributes",
+    "draft": "写入 plans/q.yaml",
     "doctor": "新建 .gitattributes",
     "sync": "在本机提交",
 }
@@ -147,6 +149,8 @@ def prepared(root: Path, command: str, ledger: str) -> Path:
     )
     if command == "undo":
         assert started(root, "lesson", "每周五").code == 0
+    if command == "draft":
+        (root / "方案.txt").write_text("一、存在问题\n1.学习不深入\n二、整改措施\n1.①制定办法\n", "utf-8")
     if command == "fmt":
         path = root / "ledgers/p/县教育局/2020-04.办公室.aa.yaml"
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))

@@ -135,7 +135,7 @@ def test_what_the_paper_does_not_say_is_marked_where_it_is_to_be_written() -> No
 def test_a_year_that_is_not_written_is_this_one_and_to_be_decided() -> None:
     undated = made(draft(problem(1, "甲"), year=None))
     assert (undated.plan.year, undated.remarks["", "year"].text) == (2026, "原文没有写，先按今年")
-    assert [(doubt.about, doubt.what) for doubt in undated.doubts] == [("没有写年度", "原文没有写，先按今年")]
+    assert [(doubt.about, doubt.what) for doubt in undated.doubts] == [("没有写年度", "没有写年度，先按今年")]
 
 
 def test_the_day_of_issue_is_about_the_month_of_the_first_day_that_the_paper_names() -> None:

@@ -13,6 +13,7 @@ from zhenggai.views.check_guide import CheckGuide, CheckList
 from zhenggai.views.closing_form import ClosingForm
 from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
+from zhenggai.views.draft_report import DraftReport
 from zhenggai.views.due import DueList
 from zhenggai.views.fill_form import FillForm
 from zhenggai.views.import_preview import ImportPreview
@@ -105,6 +106,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "when": (Answer(Meaning, "时限的意思"),),
     "import": (Answer(ImportPreview, "导入预览"),),
     "unit": (Answer(UnitList, "单位册"),),
+    "draft": (Answer(DraftReport, "方案的草稿"),),
     "doctor": (Answer(Fittings, "体检结果"),),
 }
 

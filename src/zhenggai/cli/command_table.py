@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("whoami", "我", "我是哪个单位、谁填报、身份认不认得、和哪个服务器同步", "管"),
     Command("fmt", "整理", "整理文件：编码、换行、规范格式；--mend 一并改正常见的写错", "管"),
     Command("init", "新建", "建新的台账，或取回已有的；补齐缺少的部分：文件、git 设置、钩子", "管"),
+    Command("draft", "起草", "从方案的 Word、文本文件起草方案：问题、措施、单位、时限，要您定的标出来", "管"),
     Command("doctor", "体检", "这台电脑和这个文件夹还缺什么、怎么补", "管"),
     Command("completion", "补全", "按 Tab 补全命令、选项、单位、措施：装到 bash、zsh、fish、PowerShell", "管"),
     Command("audit", "审计", "核对历史：入账后被改被删的、写进别人文件夹的、自己审自己的", "管"),

@@ -12,10 +12,9 @@ from zhenggai.rules.plan.phases import read_deadline
 
 @frozen
 class Days:
-    """What deadlines refer to. A ``why`` is "" if the paper itself says it, else what it was inferred from."""
+    """What deadlines refer to. ``issued_why`` is what 印发日期 was estimated from, if the paper does not say it."""
 
     year: int
-    year_why: str
     issued: date
     issued_why: str
     phases: tuple[Phase, ...]
@@ -40,9 +39,8 @@ def days_of(draft: Draft, fallback_year: int) -> Days:
     ending = [(window.end, phase) for window, phase in zip(windows, phases, strict=True) if window.end]
     return Days(
         year,
-        "" if draft.year else "原文没有写，先按今年",
         issued,
-        "" if draft.issued else "原文没有写，约数从最早的时限推得" if _named_days(draft) else "原文没有写",
+        "约数从最早的时限推得" if _named_days(draft) and not draft.issued else "",
         tuple(phases),
         max(ending, key=lambda one: one[0])[1] if ending else None,
         Context(year, issued, draft.feedback, tuple(windows)),

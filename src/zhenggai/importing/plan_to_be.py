@@ -99,14 +99,15 @@ class _Maker:
     # --- the heading
 
     def _of_heading(self, plan: Plan) -> None:
-        for field, why in (
-            ("title", NOT_WRITTEN if plan.title == NO_TITLE else ""),
-            ("year", self.days.year_why),
-            ("issued", self.days.issued_why),
+        for field, is_lacking, why in (
+            ("title", plan.title == NO_TITLE, ""),
+            ("year", not self.draft.year, "，先按今年"),
+            ("issued", not self.draft.issued, f"，{self.days.issued_why}" if self.days.issued_why else ""),
         ):
-            if why:
-                self._open("", field, why)
-                self._doubt(Place(), f"没有写{label_of(field)}", why)
+            if is_lacking:
+                self._open("", field, f"{NOT_WRITTEN}{why}")
+                what = f"没有写{label_of(field)}"
+                self._doubt(Place(), what, f"{what}{why}")
         if plan.review:
             self._remark("", "review", f"{NOT_WRITTEN}，照单位册定的")
         if plan.supervisor:
