@@ -54,9 +54,9 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
                 continue
             value, tail = (value, "") if label.fields[0].is_prose else _until_full_stop(value)
             while after is None and not tail and lines and _goes_on(label.fields[0], value, lines[0]):
-                value = value.rstrip()
-                value += ("" if _CONTINUES.search(value) or not value else "、") + lines.pop(0).strip()
-            said.append(Said(label.fields, value.strip(_BLANKS)))
+                value = _joined(value.rstrip(), lines.pop(0).strip())
+            head = line[label.start : label.end] if label.fields == (Field.OTHER,) else ""
+            said.append(Said(label.fields, head + value.strip(_BLANKS)))
             content += tail
         if content.strip():
             kept.append(content)
@@ -81,7 +81,9 @@ def labels_in(line: str) -> list[Label]:
 
 
 def _labels_without_colon(line: str, following: list[str]) -> list[Label]:
-    """The labels of a line that consists of labels and values, with blanks or nothing between: 责任单位　甲局 整改时限　6月底."""
+    """The labels of a line that consists of labels and values, with blanks, 为 or nothing between: 责任单位　甲局 整改时限　6月底."""
+    if found := _labels_with_is(line):
+        return found
     mark = _MARK.match(line)
     begin = mark.end() if mark else 0
     found = [
@@ -100,6 +102,22 @@ def _labels_without_colon(line: str, following: list[str]) -> list[Label]:
         values[-1] = following[0].strip()
     fit = all(_fits(label.fields[0], value) for label, value in zip(found, values, strict=True))
     return found if fit else []
+
+
+def _labels_with_is(line: str) -> list[Label]:
+    """The labels of sentences such as 整改时限为6月底前，责任单位为甲局。"""
+    found: list[Label] = []
+    for mark in re.finditer("[为是]", line):
+        since = found[-1].end if found else 0
+        if label := label_before(line, mark.start(), since, apart=True):
+            found.append(label)
+    if found and line[: found[0].start].rstrip(_BLANKS)[-1:] not in ("", "。", "；", ";"):
+        return []
+    ends = [*(label.start for label in found[1:]), len(line)]
+    values = (
+        line[label.end : end].strip(_BLANKS + "，,；;。") for label, end in zip(found, ends[: len(found)], strict=True)
+    )
+    return found if all(_fits(label.fields[0], value) for label, value in zip(found, values, strict=True)) else []
 
 
 def _fits(field: Field, value: str) -> bool:
@@ -131,6 +149,15 @@ def _goes_on(field: Field, value: str, line: str) -> bool:
         return False
     if not value.strip():
         return True
+    if field in UNIT_FIELDS and not _CONTINUES.search(value):
+        return _fits(field, line) or (not _fits(field, value) and _fits(field, value.strip() + line.strip()))
     return not field.is_prose and (
-        _CONTINUES.search(value) is not None or (field in UNIT_FIELDS and _fits(field, line))
+        _CONTINUES.search(value) is not None or (field is Field.DEADLINE and is_deadline(line))
     )
+
+
+def _joined(value: str, line: str) -> str:
+    """A value and its next line; a name or day that the line end parts stands together again."""
+    last = [*pieces(value, "、，,；; ")][-1]
+    apart = is_unit(last) and not _CONTINUES.search(value) and len(line.rstrip("。；;")) > 1
+    return value + ("、" if apart else "") + line

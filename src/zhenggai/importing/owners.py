@@ -14,14 +14,18 @@ from zhenggai.importing.bracket_owners import Said, said_in_bracket
 from zhenggai.importing.deadline_words import deadlines_within, due_of
 from zhenggai.importing.owner_labels import PERSON_FIELDS, UNIT_FIELDS, Field, fields_of
 from zhenggai.importing.owner_lines import without_owners
-from zhenggai.importing.people import joined_names
+from zhenggai.importing.people import is_person, joined_names
 from zhenggai.importing.unit_lists import listed
-from zhenggai.importing.unit_names import is_nothing, pieces
+from zhenggai.importing.unit_names import is_nothing, is_unit, pieces
 
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _BLANKS = " \u3000\xa0\t"
 _STOPS = "。；;！？"
 _SAME = re.compile('同上|上同|同前|同左|同右|〃|″|"')
+_LED = re.compile("(?:^|[，,。；;：:\n①-⑳.．)）])由([^，,。；;：:]{2,40}?)牵头(?!单位|部门|人|领导)")
+_EXPLAINED = re.compile(
+    "(?:部门|单位|机构|组织|企业|学校|乡镇|社区|[局委办村部站所])$"
+)  # (甲局、乙局) behind it says which ones
 _EDGE = f"{_BLANKS}\n；;，,、。*＊_"
 
 
@@ -66,7 +70,8 @@ def read_fields(text: str, year: int | None, *, base: Context | None = None, wit
     context = base or (Context(year) if year else None)
     text, in_brackets = _without_brackets(text)
     rest, on_lines = without_owners(text)
-    fields = fields_said([*in_brackets, *on_lines], context)
+    rest, in_sentences = _without_last_sentence(rest)
+    fields = fields_said([*in_brackets, *on_lines, *in_sentences], context)
     found = deadlines_within(rest, context) if within and fields.deadline is None else ()
     if found:
         last = max(found, key=lambda one: (one.due or date.min, -one.start))
@@ -81,7 +86,8 @@ def _without_brackets(text: str) -> tuple[str, list[Said]]:
     kept, place = "", 0
     for start, end in _brackets(text):
         before, after = text[:start].rstrip(), text[end:].lstrip(_BLANKS)
-        alone = not after or after[0] == "\n" or before[-1:] in tuple(_STOPS)
+        last = not after.strip(_BLANKS + _STOPS) and not _EXPLAINED.search(before)
+        alone = last or after.startswith("\n") or before[-1:] in tuple(_STOPS)
         inside = (
             None if fields_of(text[start + 1 : end - 1]) else said_in_bracket(text[start + 1 : end - 1], alone=alone)
         )
@@ -93,6 +99,19 @@ def _without_brackets(text: str) -> tuple[str, list[Said]]:
         if kept[-1:] in tuple(_STOPS) and (mark := re.match(r"[ \u3000]*[。；;]", text[end:])):
             place += mark.end()
     return kept + text[place:], said
+
+
+def _without_last_sentence(text: str) -> tuple[str, list[Said]]:
+    """A text without a last sentence that only says who does it (甲局牵头，乙局配合。), and what that says.
+
+    In a sentence with more in it, 由甲局牵头 is read and stays.
+    """
+    sentences = [sentence for sentence in re.split("(?<=[。；;\n])", text.rstrip()) if sentence]
+    said = said_in_bracket(sentences[-1].strip(_EDGE), alone=False) if len(sentences) > 1 else None
+    if said:
+        return "".join(sentences[:-1]).rstrip(), said
+    lead = _LED.search(text)
+    return text, [Said((Field.LEAD,), lead[1])] if lead and all(map(is_unit, pieces(lead[1], "、，,和及与"))) else []
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
@@ -143,6 +162,17 @@ def fields_said(said: Sequence[Said], base: Context | None) -> Fields:
     )
 
 
+def _people(value: str) -> list[str]:
+    """The persons of a list; blanks part names only."""
+    found = [name for name in pieces(joined_names(value), "、，,；;\n") if name]
+    parted = [list(filter(None, pieces(name, _BLANKS))) for name in found]
+    return [
+        one
+        for name, names in zip(found, parted, strict=True)
+        for one in (names if all(map(is_person, names)) else [name])
+    ]
+
+
 @fluid
 class _Values:
     """The values of each field, in the order in which they are said."""
@@ -157,8 +187,7 @@ class _Values:
         if any(field in UNIT_FIELDS for field in fields):
             self._take_units(fields, value)
         elif people:
-            names = filter(None, pieces(joined_names(value), "、，,；;\n"))
-            self._add(field, "、".join(names))
+            self._add(field, "、".join(_people(value)))
         else:
             self._add(field, re.sub(r"\s*\n\s*", "", value))
 

@@ -22,6 +22,10 @@ _ROLES = {
     "督导": Field.GUIDING,
     "指导": Field.GUIDING,
 }
+_ALL_TOGETHER = re.compile(
+    "(?:等)?(?:按照?|根据)(?:各自)?(?:职责|职能|责任|分工|任务)+(?:分别|共同)?(?:负责|落实|抓好|推进|实施|配合)*$|分别负责$|共同负责$|分工负责$"
+)
+_SENTENCE_END = re.compile("。")
 _EDGE = " \u3000\xa0.:：…"
 _BETWEEN = "、，,；;\n"
 
@@ -45,10 +49,12 @@ def listed(text: str, *, people_too: bool = False) -> Listed:
     units: dict[str, Field | None] = {}
     people: list[str] = []
     leftovers: list[str] = []
-    for piece in pieces(joined_names(text), _BETWEEN):
+    text, *notes = _SENTENCE_END.split(joined_names(text))
+    leftovers += filter(None, (note.strip(_EDGE) for note in notes))
+    for piece in pieces(_ALL_TOGETHER.sub("", text), _BETWEEN):
         words = _words(piece)
         if any(map(is_person, words)) and len(words) > 1:
-            people += [word for word in words if not is_unit(word)]
+            people.append("".join(word for word in words if not is_unit(word)))
             words = [word for word in words if is_unit(word)]
         for word in words:
             etc = _ETC.search(word)
