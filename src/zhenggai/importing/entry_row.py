@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from typing import NamedTuple
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Row, Sheet, cell_name
-from zhenggai.model.entries import Entry
+from zhenggai.model.entries import Entry, Fault
 from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
@@ -37,18 +38,6 @@ KEYS = tuple(dict.fromkeys(key for kind in KINDS for key in _readers(kind) if ke
 
 
 @frozen
-class RowFault:
-    """Why a row cannot be an entry, and what to do about it."""
-
-    place: str
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.what}\n    {self.remedy}"
-
-
-@frozen
 class EntryRow:
     """The texts of an entry's fields by the ledger's keys, without empty ones; where the row stands (its file and its place), and where each text.
 
@@ -59,7 +48,7 @@ class EntryRow:
     place: str
     texts: Mapping[str, Value]
     places: Mapping[str, str] = field(default_factory=dict)
-    faults: tuple[RowFault, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def place_of(self, key: str) -> str:
         """The place of the text of a key, else that of the row."""
@@ -74,6 +63,18 @@ class EntryRow:
     def kind(self) -> str:
         """Its 事项, by default 进展."""
         return self.text("事项") or Kind.PROGRESS
+
+
+class RowFault(NamedTuple):
+    """Why a row cannot be an entry: the key whose text is wrong, "" for the row; what is wrong; what to do."""
+
+    row: EntryRow
+    key: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.row.place_of(self.key)}: {self.what}\n    {self.remedy}"
 
 
 @frozen
@@ -93,7 +94,7 @@ def place_in(source: str, sheet: Sheet, row: Row, column: int) -> str:
     return f"{source}:{sheet.name}!{cell_name(row, column)}" if sheet.name else f"{source}:{row.number}"
 
 
-def typed_row(row: EntryRow, made: Mapping[str, Value]) -> tuple[Entry | None, list[RowFault]]:
+def typed_row(row: EntryRow, made: Mapping[str, Value]) -> tuple[Entry | None, list[Fault]]:
     """The entry of a row, or None; and every fault of its texts. ``made`` are the values that the program gives.
 
     Texts are read as those of a ledger's file are, with the same habits.
@@ -101,24 +102,20 @@ def typed_row(row: EntryRow, made: Mapping[str, Value]) -> tuple[Entry | None, l
     if faults := list(_misplaced(row)):
         return None, faults
     values: dict[str, Value] = {**row.texts, "事项": row.kind, **made}
-    keys = list(values)
-    raw = RawEntry(values, 0, tuple(range(1, len(keys) + 1)), 0, 0)  # the line of a key is its place among the keys
+    keys = ("", *values)
+    raw = RawEntry(values, 0, tuple(range(1, len(keys))), 0, 0)  # the line of a key is its place in ``keys``
     entry, diagnostics = type_entry(raw, "")
-    faults = [
-        RowFault(row.place_of(keys[d.source.line - 1]) if d.source.line else row.place, d.what, d.remedy)
-        for d in diagnostics
-        if d.level is Level.ERROR
-    ]
+    faults = [(keys[d.source.line], d.what, d.remedy) for d in diagnostics if d.level is Level.ERROR]
     return (None if faults else entry), faults
 
 
-def _misplaced(row: EntryRow) -> Iterator[RowFault]:
+def _misplaced(row: EntryRow) -> Iterator[Fault]:
     """Faults of what the kind of the row does not have."""
     kind = row.kind
     if kind not in KINDS:
-        yield RowFault(row.place_of("事项"), f"事项“{kind}”不能成批记", f"能成批记的有：{'、'.join(KINDS)}")
+        yield "事项", f"事项“{kind}”不能成批记", f"能成批记的有：{'、'.join(KINDS)}"
         return
     readers = _readers(kind)
     for key in row.texts:
         if key not in readers:
-            yield RowFault(row.place_of(key), f"“{kind}”没有“{key}”可写", "把这一格清空，或另起一行记进展")
+            yield key, f"“{kind}”没有“{key}”可写", "把这一格清空，或另起一行记进展"

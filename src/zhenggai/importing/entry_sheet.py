@@ -8,7 +8,8 @@ from datetime import date
 from zhenggai.errors import UsageError
 from zhenggai.heads import head_meant, plain_head
 from zhenggai.importing.content import Cell, Row, Sheet
-from zhenggai.importing.entry_row import KEYS, EntryRow, EntryRows, RowFault, place_in
+from zhenggai.importing.entry_row import KEYS, EntryRow, EntryRows, place_in
+from zhenggai.model.entries import Fault
 from zhenggai.reading.raw_entry import Value
 
 _HEAD_ROWS = 20  # in which heads are looked for
@@ -93,23 +94,23 @@ def entry_row(sheet: Sheet, row: Row, keys: Mapping[int, str], source: str) -> E
     """A row as an entry; ``keys`` says which key the texts of a column are of."""
     texts: dict[str, Value] = {}
     places: dict[str, str] = {}
-    faults: list[RowFault] = []
+    faults: list[Fault] = []
     for column, key in keys.items():
         cell = row.cells[column] if column < len(row.cells) else Cell("")
         places[key] = place_in(source, sheet, row, column)
-        faults += _unreadable(cell, key, places[key])
+        faults += _unreadable(cell, key)
         if value := entry_value(key, cell):
             texts[key] = value
     return EntryRow(source, places["措施"], texts, places, tuple(faults))
 
 
-def _unreadable(cell: Cell, key: str, place: str) -> Iterator[RowFault]:
+def _unreadable(cell: Cell, key: str) -> Iterator[Fault]:
     if cell.uncalculated:
-        yield RowFault(place, "公式没有算出结果", "用 Excel、WPS 打开，保存一次")
+        yield (key, "公式没有算出结果", "用 Excel、WPS 打开，保存一次")
     if cell.struck:
-        yield RowFault(place, f"“{cell.text}”划掉了", "要记的去掉删除线，不记的删去")
+        yield (key, f"“{cell.text}”划掉了", "要记的去掉删除线，不记的删去")
     if key == "措施" and isinstance(cell.value, date):
-        yield RowFault(place, f"“{cell.text}”是日期，不是措施编号", "先把这一列的格式设为文本，再写编号，如 3-2")
+        yield (key, f"“{cell.text}”是日期，不是措施编号", "先把这一列的格式设为文本，再写编号，如 3-2")
 
 
 def entry_value(key: str, cell: Cell) -> Value:

@@ -6,8 +6,10 @@ from pathlib import Path
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing.entry_options import OwnWriting
 from zhenggai.cli.writing.prompts import Wish
+from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import record_rows
-from zhenggai.cli.writing.row_trial import tried_rows
+from zhenggai.cli.writing.row_making import placed_rows
+from zhenggai.cli.writing.row_trial import in_order, tried_rows
 from zhenggai.errors import Exit
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Sheet
@@ -35,7 +37,9 @@ def add_rows(writing: OwnWriting, source: Path, wish: Wish, *, lower: bool) -> E
     found = entry_rows(given.sheets, given.name)
     if found.unused:
         tell(f"没有用的列：{'、'.join(found.unused)}")
-    tried = tried_rows(writer, found.rows, given.folder, own.given_for, lower=lower)
+    placed, faults = placed_rows(writer, found.rows, own.given_for)
+    tried = tried_rows(writer, placed, {given.name: given.folder}, lower=lower)
+    refuse([str(fault) for fault in in_order([*faults, *tried.faults], found.rows)])
     return record_rows(writer, tried, wish)
 
 

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 
 def record_rows(writer: Writer, tried: TriedRows, wish: prompts.Wish) -> Exit:
-    """Write the entries of rows, after a question at a terminal. Elsewhere nobody can be asked: what was given is meant.
+    """Write the entries of rows without faults, after a question at a terminal.
 
-    Raises ``UsageError`` with every fault if there is one; nothing is written then.
+    Elsewhere nobody can be asked: what was given is meant.
     """
-    refuse([str(fault) for fault in tried.faults])
     if tried.recorded:
         tell(f"台账里已有、不再记的 {len(tried.recorded)} 行：{_places(tried)}")
     if tried.trial is None:
@@ -49,7 +48,7 @@ def record_rows(writer: Writer, tried: TriedRows, wish: prompts.Wish) -> Exit:
 def entry_lines(writer: Writer, tried: TriedRows) -> Iterator[str]:
     """Each entry with its row, whole."""
     yield f"要记 {len(tried.entries)} 条（{_counts(tried)}）："
-    for row, entry in tried.entries:
+    for row, _, entry in tried.made:
         unit = writer.snapshot.unit_name(entry.unit or writer.unit)
         yield f"  {row.place} {entry.measure} {unit} {entry.date} {entry.kind} {'；'.join(entry_phrases(entry))}"
 
@@ -70,7 +69,7 @@ def _append(writer: Writer, tried: TriedRows, then: Snapshot) -> Exit:
 def _batches(writer: Writer, tried: TriedRows) -> Iterator[Batch]:
     """The entries by the file that they go to: each 填报人 has one. The evidence goes with the first."""
     parts: dict[str, list[Entry]] = {}
-    for _, entry in tried.entries:
+    for entry in tried.entries:
         parts.setdefault(name_key(entry.writer), []).append(entry)
     copies = tried.copies
     for entries in parts.values():
@@ -81,7 +80,7 @@ def _batches(writer: Writer, tried: TriedRows) -> Iterator[Batch]:
 
 def _changes(before: Snapshot, then: Snapshot, tried: TriedRows) -> Iterator[str]:
     """The tasks whose state the entries change, one per line."""
-    numbers = {entry.number for _, entry in tried.entries}
+    numbers = {entry.number for entry in tried.entries}
     for old, new in zip(before.tasks, then.tasks, strict=True):
         if old is not new and any(event.number in numbers for event in new.filed):
             if state_word(old) != state_word(new):
@@ -91,7 +90,7 @@ def _changes(before: Snapshot, then: Snapshot, tried: TriedRows) -> Iterator[str
 
 def _counts(tried: TriedRows) -> str:
     """进展 10、完成 2."""
-    return "、".join(f"{kind} {count}" for kind, count in Counter(entry.kind for _, entry in tried.entries).items())
+    return "、".join(f"{kind} {count}" for kind, count in Counter(entry.kind for entry in tried.entries).items())
 
 
 _MOST = 5
