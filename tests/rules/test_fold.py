@@ -16,7 +16,7 @@ from zhenggai.rules.day.state import state
 from zhenggai.rules.supervision.letters import unanswered
 from zhenggai.rules.task.fold import fold
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.task_state import Duty, Escalated, Pending, recording_day
+from zhenggai.rules.task.task_state import Duty, Escalated, Pending
 
 DONE = """
 04-02 县教育局 进展 进度=40 佐证=县组发〔2020〕1号
@@ -634,11 +634,6 @@ def test_a_corrected_period_frees_the_one_it_left() -> None:
     """
     assert refusals_of(ledger) == []
     assert [duty.period for duty in head_of(ledger, measure="1-4").duties] == ["2020-04", "2020-05"]
-
-
-def test_the_recording_day_is_that_of_the_number() -> None:
-    (event,) = task_in(snapshot_of("05-20/06-22 县教育局 进展")).events
-    assert recording_day(event) == d("06-22")
 
 
 # --- what an entry names ----------------------------------------------------------------------------------------------

@@ -121,6 +121,14 @@ def test_a_requirement_of_signatures_that_goes_is_doubted() -> None:
     assert edits("签名: 要求\n", "", text) == ["疑点 “签名: 要求”被去掉"]
 
 
+def test_the_end_of_the_old_ledger_may_be_set_once() -> None:
+    opened = PLAN.replace("督办单位:", "期初: 2020-03-31\n督办单位:")
+    why = "哪些导入的记录不算补录、超期跟着变了"
+    assert edits("督办单位:", "期初: 2020-03-31\n督办单位:") == []
+    assert edits("03-31", "06-30", opened) == [f"疑点 “期初”由 2020-03-31 改成 2020-06-30，{why}"]
+    assert edits("期初: 2020-03-31\n", "", opened) == [f"疑点 “期初”由 2020-03-31 改成 不写，{why}"]
+
+
 SAMPLE = (
     HEAD
     + """\

@@ -13,11 +13,12 @@ from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.entry_classes import field_order
 from zhenggai.model.labels import label_of
-from zhenggai.model.numbers import ending, is_known, recorded_on
+from zhenggai.model.numbers import ending, is_known
 from zhenggai.model.terms import Terms
 from zhenggai.model.wording import shortened
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.corrections import Corrected, changes_of
+from zhenggai.rules.task.opening import days_behind
 from zhenggai.views.columns import Key, Keys
 from zhenggai.views.entry_keys import entry_keys, given_fields
 
@@ -53,7 +54,7 @@ def line_of(snapshot: Snapshot, record: Record, unit: str, counted: bool) -> His
     """A record as a line; ``unit`` is the unit that it is about."""
     number = record.entry.number
     said = snapshot.said(number)
-    days = (recorded_on(number) - record.entry.date).days
+    days = days_behind(record.entry, snapshot.plan.opening)
     return HistoryLine(
         entry=said or record.entry,
         record=replace(record, recorder=snapshot.unit_name(record.recorder)),  # the folder may have a former name

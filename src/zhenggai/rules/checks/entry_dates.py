@@ -11,6 +11,7 @@ from zhenggai.model.source import Level
 from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
 from zhenggai.rules.checks.samples import BEGUN, entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.task.opening import days_behind
 
 
 def _ahead(book: Book, today: date, plan_option: str) -> Findings:
@@ -51,9 +52,9 @@ def _dates(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _late_records(book: Book, snapshot: Snapshot) -> Findings:
-    """Entries recorded long after their date."""
+    """Entries recorded long after their date, without those of an old ledger."""
     for record, entry in standing_records(book, snapshot):
-        days = (recorded_on(entry.number) - entry.date).days
+        days = days_behind(entry, book.plan.opening)
         if days > book.plan.rules.late_record_days:
             yield Finding(record.source, f"{entry.date} 的事 {days} 天后才记录", "今后当周记录；下期报告会列出补录")
 

@@ -17,6 +17,7 @@ from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing
 from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.entry_assignment import where
+from zhenggai.rules.task.opening import is_imported
 
 _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
@@ -55,10 +56,12 @@ def _swapped(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _unbacked(_book: Book, snapshot: Snapshot) -> Findings:
-    """Tasks with 100 percent and no evidence."""
+    """Tasks with 100 percent and no evidence. What is told of an old ledger (期初) was not brought along."""
     for task in snapshot.tasks:
         if task.head.percent == 100 and task.head.evidence == 0:
             last = next(e for e in reversed(task.events) if e.value == 100)
+            if is_imported(last, snapshot.plan.opening):
+                continue
             yield Finding(where(last), f"{task.name} 报 100%，没有一份佐证", "补充佐证材料")
 
 

@@ -14,6 +14,7 @@ from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.life import Sort, State
+from zhenggai.rules.task.opening import is_imported, is_imported_entry
 
 _SHORT = 6  # characters: shorter texts may be equal by chance
 _LONG = 15  # characters, without digits and marks: shorter texts may rightly differ in a number only
@@ -24,7 +25,10 @@ _NEARLY_DONE = 90  # percent
 
 
 def _repeats(book: Book, snapshot: Snapshot) -> Findings:
-    """Entries of work whose text repeats an earlier one. A 完成 may say what a 进展 of its own task said."""
+    """Entries of work whose text repeats an earlier one. A 完成 may say what a 进展 of its own task said.
+
+    An old ledger (期初) says of many tasks the same, and was not written here.
+    """
     first: dict[str, Record] = {}
     for record, entry in sorted(standing_records(book, snapshot), key=lambda pair: (pair[1].date, pair[1].number)):
         if not isinstance(entry, Progress | Done) or len(entry.content) < _SHORT:
@@ -33,7 +37,8 @@ def _repeats(book: Book, snapshot: Snapshot) -> Findings:
         alike = "一字不差"
         if earlier is record and len(words := _WORDLESS.sub("", entry.content)) >= _LONG:
             earlier, alike = first.setdefault(words, record), "只差数字、标点"
-        if earlier is not record and not _concludes(record, earlier, snapshot):
+        is_old = is_imported_entry(entry, book.plan.opening)
+        if earlier is not record and not is_old and not _concludes(record, earlier, snapshot):
             what = f"内容与 {earlier.source}（{earlier.recorder} {earlier.entry.date}）{alike}"
             yield Finding(record.source, what, "写明这一次实际做了什么")
 
@@ -55,12 +60,15 @@ def _falls(_book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _jumps(_book: Book, snapshot: Snapshot) -> Findings:
-    """Tasks that report a high percent, or a 完成 as their first work, after a long time without entries."""
+    """Tasks that report a high percent, or a 完成 as their first work, after a long time without entries.
+
+    Of an old ledger (期初) it is not known what it said before.
+    """
     silent_days = snapshot.plan.rules.silent_days
     for task in snapshot.tasks:
         for claim in _claims(task):
             is_jump = claim.percent >= _NEARLY_DONE and claim.percent - claim.before >= _JUMP_POINTS
-            if is_jump and claim.silent > silent_days:
+            if is_jump and claim.silent > silent_days and not is_imported(claim.event, snapshot.plan.opening):
                 what = f"{task.name} 静默 {claim.silent} 天后由 {claim.before}% 跳到 {claim.percent}%"
                 yield Finding(where(claim.event), what, "核对佐证，必要时实地督查")
 

@@ -25,6 +25,7 @@ _MODULES = (
     "step_numbers",
     "register_entries",
     "entry_dates",
+    "opening",
     "evidence_files",
     "paper_progress",
     "close_outs",

@@ -1,13 +1,15 @@
 """Check 指标: the requirement of each target can be read, and completed tasks have reached their targets."""
 
 from zhenggai.model.book import Book
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
 from zhenggai.model.target import requirement_of
 from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
 from zhenggai.rules.checks.samples import plan_with, sample
-from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.entry_assignment import where
+from zhenggai.rules.task.opening import is_imported
 from zhenggai.rules.task.target_progress import TargetState, target_states, target_sums, targets_of
 
 
@@ -21,14 +23,19 @@ def _requirements(book: Book) -> Findings:
 
 
 def _targets(book: Book, snapshot: Snapshot) -> Findings:
-    """Completed tasks that did not reach their targets, at the line of the entry 完成; and reported values without a target."""
+    """Completed tasks that did not reach their targets, at the line of the entry 完成; and reported values without a target.
+
+    An old ledger (期初) has no such values.
+    """
     yield from _values(book, snapshot)
     yield from _sums(snapshot)
     for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:
+            done = next(event for event in reversed(task.events) if event.kind is Kind.DONE)
+            is_old = is_imported(done, snapshot.plan.opening)
             for target in target_states(task.task, task.head):
-                if not target.summed and (what := _missing(target)):
-                    yield _doubt(task, snapshot, f"{task.name} 已报完成，指标“{target.words}”{what}")
+                if not target.summed and (what := _missing(target)) and not (is_old and target.value is None):
+                    yield _doubt(done, f"{task.name} 已报完成，指标“{target.words}”{what}")
 
 
 def _sums(snapshot: Snapshot) -> Findings:
@@ -61,10 +68,8 @@ def _missing(target: TargetState) -> str | None:
     return f"最近报 {target.value_words}，未达到" if target.met is False else None
 
 
-def _doubt(task: SnapshotTask, snapshot: Snapshot, what: str) -> Finding:
-    done = next(event for event in reversed(task.events) if event.kind is Kind.DONE)
-    source = where(done)
-    return Finding(source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)
+def _doubt(done: Event, what: str) -> Finding:
+    return Finding(where(done), what, "补报指标值，或核实是否真的完成", Level.DOUBT)
 
 
 _REQUIREMENT = "责任人: 局长\n    指标: {{名称: 走访率, 要求: {}}}"

@@ -56,7 +56,7 @@ def sum_of_duties(counts: Sequence[DutyCount]) -> DutyCount:
 
 
 def _counted(routine: Routine, row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
-    """The occurrences of one duty.
+    """The occurrences of one duty. One that ended by the plan's 期初 counts only if it is recorded.
 
     An occurrence recorded more than ``late_record_days`` after its last day is late. A missed one is ``unfilled`` until it
     is recorded, the next one is done on time, the task is completed, or another round begins.
@@ -71,7 +71,7 @@ def _counted(routine: Routine, row: TaskRow, as_of: date, late_record_days: int)
     for period, end, is_cut, occurrence in _timetable(routine.rhythms, ahead):
         duty = done.get(period)
         if duty is None:
-            if end < today and not is_cut:
+            if routine.missed_from <= end < today and not is_cut:
                 missed += 1
                 if end >= waits_from:
                     unfilled.append(OpenDuty(routine, occurrence))

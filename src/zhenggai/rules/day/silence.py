@@ -33,7 +33,7 @@ def _spoke(task: SnapshotTask, first: int, last: int) -> bool:
 
 @frozen
 class Weeks:
-    """The reports' weeks from No. 1 (``first`` is its Monday) until a day. Only whole weeks, Monday to Sunday, count."""
+    """The reports' weeks from one of them (``first`` is its Monday) until a day. Only whole weeks, Monday to Sunday, count."""
 
     first: date
     as_of: date
@@ -72,8 +72,10 @@ class Weeks:
 
 
 def weeks_of(snapshot: Snapshot) -> Weeks:
-    """The report weeks of a plan until the snapshot's day."""
+    """The report weeks of a plan until the snapshot's day, without those that an old ledger began (期初)."""
     first, _ = week_bounds(first_start(snapshot.windows, snapshot.plan.issued))
+    if snapshot.plan.opening:
+        first = max(first, week_bounds(snapshot.plan.opening)[1] + _DAY)
     return Weeks(first, snapshot.as_of, snapshot.units)
 
 

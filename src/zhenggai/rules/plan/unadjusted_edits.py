@@ -63,6 +63,10 @@ def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
         if _head(old, name) != _head(new, name):
             label = label_of(name)
             yield _doubt("", label, f"方案的“{label}”改了", "核对依据；若无依据，恢复原文")
+    if old.opening and old.opening != new.opening:
+        label = label_of("opening")
+        what = f"“{label}”由 {old.opening} 改成 {new.opening or '不写'}，哪些导入的记录不算补录、超期跟着变了"
+        yield _doubt("", label, what, "核对原来的台账记到哪一天；若无依据，恢复原来的日期")
     if old.signature and not new.signature:
         label = label_of("signature")
         yield _doubt("", label, f"“{label}: {old.signature}”被去掉", "核对是谁同意的；若无依据，恢复这一行")

@@ -9,9 +9,10 @@ from zhenggai.deadline.calendar import add_months
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
+from zhenggai.rules.task.opening import followed_from, judged_on
 from zhenggai.rules.task.reported_money import reported
 from zhenggai.rules.task.task import REVIEW_MONTHS, Task
-from zhenggai.rules.task.task_state import Closing, Duty, Escalated, Pending, TaskState, recording_day
+from zhenggai.rules.task.task_state import Closing, Duty, Escalated, Pending, TaskState
 
 
 def next_round(head: TaskState, event: Event) -> None:
@@ -57,10 +58,10 @@ def done(task: Task, head: TaskState, event: Event) -> None:
     head.evidence += bool(event.flags & Mark.EVIDENCE)
     head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
     head.money = head.money.plus(reported(event, task.money_unit))
-    head.completed, head.completed_recorded = event.date, recording_day(event)
+    head.completed, head.completed_recorded = event.date, judged_on(event, task.opening)
     head.absent = event.value == ABSENT
     if task.schedule.then:
-        head.next_review = review_after(task, event.date)
+        head.next_review = review_after(task, followed_from(event, task.opening))
     head.pending = ()
     head.relapse = head.returned = None
 
@@ -170,7 +171,7 @@ def long_term_review(task: Task, head: TaskState, event: Event) -> None:
 def occurrence(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
     step = event.step
-    head.duties += (Duty(str(event.value), event.date.toordinal(), recording_day(event).toordinal(), step),)
+    head.duties += (Duty(str(event.value), event.date.toordinal(), judged_on(event, task.opening).toordinal(), step),)
     _measure(head, event)
 
 

@@ -21,6 +21,7 @@ from zhenggai.model.source import Level
 from zhenggai.rules.task.effects import next_round, review_after
 from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN, Refused
 from zhenggai.rules.task.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
+from zhenggai.rules.task.opening import is_imported
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_state import TaskState
 from zhenggai.rules.task.transitions import RULES, WITH_VERDICT, Transition, is_letter, transition
@@ -203,7 +204,7 @@ def corrected_event(original: Event, correction: Event) -> Event:
     return original._replace(
         value=original.value if correction.value is None else correction.value,
         until=correction.until or original.until,
-        flags=original.flags | correction.flags,
+        flags=original.flags | correction.flags & ~Mark.COPIED,
         more=(*(pair for pair in original.more if pair[0] not in names), *more),
     )
 
@@ -250,6 +251,8 @@ def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[st
         head.last_entry = event.date
     if event.number > head.last_number:
         head.last_number = event.number
+    if event.flags & Mark.COPIED and is_imported(event, task.opening):
+        head.imported += 1
 
 
 def _guard_reference(event: Event, named: Event | None) -> None:

@@ -125,7 +125,7 @@ def _without_steps(
             review = measure.next_review if then else None
             return Schedule(base, check, own_words or category, "立行立改核查日", next_review=review, then=then)
         case Sort.LONG_TERM:
-            review = measure.next_review or add_months(start, REVIEW_MONTHS)
+            review = measure.next_review or add_months(max(start, plan.opening or start), REVIEW_MONTHS)
             return Schedule(start, None, own_words or category, "长期", next_review=review)
         case Sort.RECURRING:
             words = own_words or measure.frequency or ""

@@ -76,6 +76,7 @@ class Task:
       one's place, a passed 复核 with 验收人, as it had to before the 验收单位 came into the book;
     - ``on_site``: whether 复核 wants a 现场核查 first;
     - ``notice_days``: the days of a 销号公示;
+    - ``opening``: the plan's 期初: until that day, what was not recorded here was recorded in an old ledger;
     - ``money_unit``: the unit of a bare amount in its entries: that of the 问题金额 of its share, else of the measure, else of the problem;
     - ``earlier``: the earlier versions of the task, the oldest first, each with the first day on which it no longer held
       (``rules.task.task_history``).
@@ -101,6 +102,7 @@ class Task:
     supervisor: str | None
     on_site: bool
     notice_days: int
+    opening: date | None
     money_unit: str | None
     earlier: tuple[tuple[date, "Task"], ...] = field(default=(), compare=False)
 

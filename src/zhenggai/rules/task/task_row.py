@@ -38,7 +38,8 @@ class EntryPlace(NamedTuple):
 class Duties(NamedTuple):
     """The recorded occurrences of a recurring duty, in columns of equal length.
 
-    ``periods`` are the periods, ``days`` the days of the entries, ``recorded`` the days of recording; days are ordinals.
+    ``periods`` are the periods, ``days`` the days of the entries, ``recorded`` the days on which they count as recorded;
+    days are ordinals.
     """
 
     periods: tuple[str, ...] = ()
@@ -54,7 +55,8 @@ class Routine(NamedTuple):
 
     - ``step``, ``content``: number and text of the step; "" for the measure's own;
     - ``words``: the frequency in the plan's words;
-    - ``rhythms``: the frequencies over time; ``duties``: the recorded occurrences.
+    - ``rhythms``: the frequencies over time; ``duties``: the recorded occurrences;
+    - ``missed_from``: the first day (an ordinal) on which an occurrence may end that can be missed: that after the plan's 期初.
     """
 
     step: str = ""
@@ -62,6 +64,7 @@ class Routine(NamedTuple):
     words: str = ""
     rhythms: tuple[Rhythm, ...] = ()
     duties: Duties = NO_DUTIES
+    missed_from: int = 0
 
     @property
     def rhythm(self) -> Rhythm | None:
@@ -107,13 +110,14 @@ class TaskRow(NamedTuple):
     - ``words``: the deadline in the words of the plan;
     - ``due_source``: the source of the due date, with 继承 in front if it is inherited;
     - ``explained``: the newest 进展 that gives a cause or a difficulty;
-    - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
+    - ``completed``, ``completed_recorded``: the day of completion, and that on which it counts as recorded;
     - ``lasting``: 长期坚持 or 持续推进 for a task that is reviewed now or after its completion, else "";
     - ``next_review``: the day of the next review, as long as the task is reviewed;
     - ``unread``: whether it or a step cannot be judged overdue or missed, since the deadline's words give no date;
     - ``pending``: the steps whose extension was asked for and not yet answered; "" is the task itself;
     - ``requests``, ``extensions``, ``returns``, ``relapses``: how often this happened;
-    - ``money``: the sums of 整改金额, 追缴 and 挽回损失.
+    - ``money``: the sums of 整改金额, 追缴 and 挽回损失;
+    - ``imported``: the number of entries from an old ledger.
     """
 
     sort: Sort
@@ -143,6 +147,7 @@ class TaskRow(NamedTuple):
     completed_recorded: date | None = None
     relapses: int = 0
     money: Money = NO_MONEY
+    imported: int = 0
 
     @property
     def is_long_term(self) -> bool:
@@ -191,6 +196,7 @@ def row_of(task: "Task", head: "TaskState", explained: "Event | None") -> TaskRo
         completed_recorded=head.completed_recorded,
         relapses=head.relapses,
         money=head.money,
+        imported=head.imported,
     )
     is_reviewed = row.is_long_term or row.is_followed
     return row._replace(next_review=_ordinal(head.next_review)) if is_reviewed else row
@@ -229,7 +235,8 @@ def routines(task: "Task", head: "TaskState") -> tuple[Routine, ...]:
         steps.pop("", None)
         found.append(Routine(words=task.schedule.words, rhythms=rhythms(task)))
     found += [Routine(w.number, w.content, w.words, _while_open(rhythms(task, w.number), head)) for w in steps.values()]
-    return tuple(routine._replace(duties=_duties(head, routine.step)) for routine in found if routine.rhythms)
+    since = task.opening.toordinal() + 1 if task.opening else 0
+    return tuple(r._replace(duties=_duties(head, r.step), missed_from=since) for r in found if r.rhythms)
 
 
 def _while_open(found: tuple[Rhythm, ...], head: "TaskState") -> tuple[Rhythm, ...]:

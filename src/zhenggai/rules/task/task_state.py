@@ -1,21 +1,18 @@
 """The TaskState: the result of folding the events of a task. The index stores it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zhenggai.frozen import fluid
 from zhenggai.model.kinds import Kind
 from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.rules.task.life import COMPLETE, State
 
-if TYPE_CHECKING:
-    from zhenggai.model.event_of_entry import Event
-
 Day = date  # inside classes that have a field named ``date``
 
 
 class Duty(NamedTuple):
-    """A recorded occurrence of a recurring duty: its period, the day of the entry, the day of recording; days are ordinals.
+    """A recorded occurrence of a recurring duty: its period, the day of the entry, the day on which it counts as recorded; days are ordinals.
 
     ``step``: the number of the step whose duty it is, "" for the measure's own.
     """
@@ -62,7 +59,7 @@ class TaskState:
     - ``first_due``: the original due date; ``due``: the due date after extensions, reopenings and 调整;
     - ``round_start``: the first day of the second or a later round;
     - ``person``, ``leader``, ``own_steps``: the values of the claim (认领);
-    - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
+    - ``completed``, ``completed_recorded``: the day of completion, and that on which it counts as recorded;
     - ``case``: the numbers of the application of this round and of the entries that followed it, up to 销号;
     - ``visited``: the day of the last 现场核查 of this application;
     - ``filed``: the day of the last 备案 of this round's close-out;
@@ -78,7 +75,8 @@ class TaskState:
     - ``turns``: the days on which the task became complete, open again, complete again, and so on;
     - ``ladder``: the recorded steps of supervision;
     - ``targets``: the reported values: day, step (or ""), value and base as text;
-    - ``money``: the sums of 整改金额, 追缴 and 挽回损失 over all rounds.
+    - ``money``: the sums of 整改金额, 追缴 and 挽回损失 over all rounds;
+    - ``imported``: the number of entries from an old ledger (``opening``).
     """
 
     first_due: date | None = None
@@ -126,6 +124,7 @@ class TaskState:
     ladder: tuple[Escalated, ...] = ()
     targets: tuple[tuple[date, str, str, str], ...] = ()
     money: Money = NO_MONEY
+    imported: int = 0
 
     @property
     def entry_days(self) -> tuple[date, ...]:
@@ -140,8 +139,3 @@ class TaskState:
     def is_complete(self) -> bool:
         """Whether the task counts as completed."""
         return self.state in COMPLETE
-
-
-def recording_day(event: "Event") -> date:
-    """The day on which an event was recorded, from its number."""
-    return date.fromisoformat(event.number[:8])

@@ -131,6 +131,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
             on_site=plan.review.on_site if plan.review else False,
             notice_days=plan.review.notice_days if plan.review else 7,
+            opening=plan.opening,
             money_unit=amount.unit if amount else None,
         )
 
