@@ -14,4 +14,6 @@ def printed(text: str) -> str:
     >>> printed("\u3000\u3000责任\u200b单位\u2028办公室\r\n")
     '责任单位\n办公室'
     """
+    if text.isprintable():
+        return text.strip()
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).strip()
