@@ -1,23 +1,36 @@
-"""The process that reads an office file for another one: the file comes in on stdin, its content goes out on stdout as JSON.
+"""The process that reads an office file for another one: the file comes in on stdin, its content goes out on stdout as lines of JSON.
 
-``python -P -m zhenggai.importing.child word``. Libraries that read such files can be led to take all memory, hang or abort; so
-this process has limits, and whoever started it stops it when its time is over.
+``python -P -m zhenggai.importing.child .docx``. Libraries that read such files can be led to take all memory, hang or abort; so this
+process has limits, and whoever started it stops it when its time is over.
 """
 
 import sys
-from importlib import import_module
 
-from zhenggai.importing.content_json import as_json
+from zhenggai.importing.content import Manuscript
+from zhenggai.importing.content_lines import TooMuch, to_lines
+from zhenggai.importing.limits import TOO_MUCH, limit_this_process
 
-READERS = {"word": ("word_file", "read_word"), "excel": ("excel_file", "read_excel")}
+
+def main() -> int:
+    """Read the file on stdin, which is of the format that the command line names by its ending. Returns the exit code."""
+    limit_this_process()
+    data = sys.stdin.buffer.read()
+    try:
+        sys.stdout.writelines(to_lines(_read(sys.argv[1], data)))
+    except (MemoryError, TooMuch):
+        return TOO_MUCH
+    return 0
 
 
-def main() -> None:
-    """Read the file on stdin by the reader that the command line names."""
-    module, name = READERS[sys.argv[1]]
-    read = getattr(import_module(f"zhenggai.importing.{module}"), name)
-    sys.stdout.write(as_json(read(sys.stdin.buffer.read())))
+def _read(suffix: str, data: bytes) -> Manuscript:
+    if suffix == ".docx":
+        from zhenggai.importing.word_file import read_word  # imported here: each needs its own library
+
+        return read_word(data)
+    from zhenggai.importing.excel_file import read_excel  # imported here, as above
+
+    return read_excel(data)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,22 +2,33 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
+from typing import Final
 
-from zhenggai.errors import UsageError
+from zhenggai.errors import MissingLibrary, UsageError
 from zhenggai.importing.content import Manuscript
-from zhenggai.importing.content_json import from_json
+from zhenggai.importing.content_lines import from_lines
+from zhenggai.importing.limits import SECONDS, TOO_MUCH
 from zhenggai.office_file import OfficeFormat
 
-_SECONDS = 60
+_LIBRARIES: Final = {".docx": ("docx", "python-docx"), ".xlsx": ("openpyxl", "openpyxl")}
 
 
-def read_apart(reader: str, data: bytes, path: str, wanted: OfficeFormat) -> Manuscript:
+def read_apart(data: bytes, path: str, wanted: OfficeFormat) -> Manuscript:
     """The content of the file, read by another process. Raises ``UsageError`` if that process cannot read it."""
-    command = [sys.executable, "-P", "-m", "zhenggai.importing.child", reader]
+    module, package = _LIBRARIES[wanted.suffix]
+    if find_spec(module) is None:
+        raise MissingLibrary(f"读 {wanted.suffix} 文件", package)
+    command = [sys.executable, "-P", "-m", "zhenggai.importing.child", wanted.suffix]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=True)
-        return from_json(done.stdout)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise UsageError(f"{path} 读了 {_SECONDS} 秒还没有读完\n  {wanted.remedy}") from None
-    except (subprocess.CalledProcessError, ValueError):
-        raise UsageError(f"{path} 读不出来，或已损坏\n  {wanted.remedy}") from None
+        raise UsageError(f"{path} 读了 {SECONDS} 秒还没有读完\n  {wanted.remedy}") from None
+    if done.returncode == TOO_MUCH or done.returncode < 0:  # its own word for it, or ended by the system
+        raise UsageError(f"{path} 内容太多，读不完\n  下一步：分成几个文件，或删去用不着的内容，另存一份")
+    try:
+        if done.returncode == 0:
+            return from_lines(done.stdout)
+    except ValueError:
+        pass
+    raise UsageError(f"{path} 读不出来，可能已损坏\n  {wanted.remedy}")

@@ -6,14 +6,14 @@ Headers, footers, notes, comments and tables of contents are left out; the text 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
+from zhenggai.importing.office_parts import main_part, plain_xml, related
 from zhenggai.importing.printed_text import printed
 from zhenggai.importing.word_numbering import Numbering, numbered
 from zhenggai.importing.word_styles import VAL, Styles, is_on
@@ -21,8 +21,6 @@ from zhenggai.importing.word_table import rows_of
 from zhenggai.importing.word_text import Text, Texts
 
 if TYPE_CHECKING:
-    from docx.parts.document import DocumentPart
-
     from zhenggai.office_file import Element
 
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
@@ -32,11 +30,16 @@ _TABLE_OF_CONTENTS = "Table of Contents"
 
 def read_word(data: bytes) -> Manuscript:
     """The paragraphs and tables of a .docx, blank paragraphs left out."""
-    part = docx.Document(BytesIO(data)).part
-    body = part.element.body
-    styles = Styles(_related(part, RELATIONSHIP_TYPE.STYLES))
-    numbering = Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), styles)
-    return tuple(_Story(Texts(body, styles), numbering).content(body))
+    with ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = main_part(parts)
+    body = None if name is None else parse_xml(plain_xml(parts[name])).find(qn("w:body"))
+    if name is None or body is None:
+        raise ValueError("no text")
+    styles, numbering = (related(parts, name, sort) for sort in ("styles", "numbering"))
+    known = Styles(None if styles is None else parse_xml(styles))
+    lists = Numbering(None if numbering is None else parse_xml(numbering), known)
+    return tuple(_Story(Texts(body, known), lists).content(body))
 
 
 @frozen
@@ -134,12 +137,3 @@ def _is_end_deleted(properties: "Element | None") -> bool:
 def _is_mark_hidden(properties: "Element | None") -> bool:
     mark = None if properties is None else properties.find(qn("w:rPr"))
     return mark is not None and is_on(mark.find(qn("w:vanish")))
-
-
-def _related(part: "DocumentPart", kind: str) -> "Element | None":
-    """The root of a part that the text rests on, None if there is none."""
-    try:
-        found = part.part_related_by(kind)
-    except KeyError:
-        return None
-    return found.element if isinstance(found, XmlPart) else None

@@ -21,7 +21,6 @@ _ID: Final = f"{{{OFFICE}}}id"
 _ON: Final = ("1", "true", "on")
 _FIRST_OWN: Final = 164  # the numbers below are those of formats that every program knows
 _CELLS = re.compile(rb"(<((?:\w+:)?)worksheet\b[^>]*>).*?(<\2sheetData\b.*</\2sheetData\s*>)", re.DOTALL)
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]*(?:/>|></c>)')
 _FORMATTING = re.compile(rb"<((?:\w+:)?)rPr>.*?</\1rPr>", re.DOTALL)
 _STRUCK = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|\s+val=[\"'](?:1|true)[\"'])")
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
@@ -132,10 +131,10 @@ def packed(book: Book) -> bytes:
 
 
 def _cells_only(xml: bytes) -> bytes:
-    """A sheet without all that stands beside its cells, and without cells that are empty."""
+    """A sheet without all that stands beside its cells."""
     if found := _CELLS.search(xml):
         xml = found[1] + found[3] + b"</" + found[2] + b"worksheet>"
-    return _FORMATTING.sub(b"", _EMPTY_CELL.sub(b"", xml))
+    return _FORMATTING.sub(b"", xml)
 
 
 def _strike_only(formatting: re.Match[bytes]) -> bytes:
