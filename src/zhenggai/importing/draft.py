@@ -98,4 +98,6 @@ class Draft:
     problems: tuple[DraftProblem, ...] = ()
     phases: tuple[DraftPhase, ...] = ()
     units: tuple[str, ...] = ()
+    aside: tuple[tuple[str, Place], ...] = ()
+    """Headings whose text is no part of a plan: 总体要求, 组织领导."""
     doubts: tuple[Doubt, ...] = ()

@@ -29,12 +29,17 @@ class Group:
 
 @fluid
 class Sections:
-    """What was found: problems that stand apart from their measures, measures in groups, phases, and lists of owners by number."""
+    """What was found: problems that stand apart from their measures, measures in groups, phases, and lists of owners by number.
+
+    ``read``: the headings and what leads to lists; ``aside``: headings whose text is no part of a plan.
+    """
 
     problems: list[Stated]
     groups: list[Group]
     phases: list[Item]
     owners: list[Item]
+    read: list[Item]
+    aside: list[Item]
 
 
 _ABOVE_LISTS = STYLES.index("（1）")
@@ -43,7 +48,7 @@ _OWNED = re.compile("责任|牵头|负责|配合|(?:完成|整改)?(?:时限|期
 
 def sections_of(root: Item) -> Sections:
     """The parts of the plan below the root of an outline."""
-    found = Sections([], [], [], [])
+    found = Sections([], [], [], [], [], [])
     _read(root, found, (), None)
     return found
 
@@ -51,6 +56,7 @@ def sections_of(root: Item) -> Sections:
 def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role | None) -> None:
     """Read the items below a heading. ``within``: what that heading says of them."""
     explicit = any(_names_part(item) for item in parent.items)
+    found.read.append(parent)
     for item in parent.items:
         role = role_of(item)
         if role in {Role.ASIDE, None} and within is not None and not _is_label(item):
@@ -58,18 +64,21 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
         if (role is None and _is_problem(item)) or (role is Role.PROBLEMS and _is_whole_block(item)):
             found.groups.append(_block(item, aspects))
         elif role is Role.PHASES or (role is None and _has_phases(item)):
-            found.phases.extend(_flat(item.items) or (item,))
+            found.phases.extend(_flat(item.items) or _lines(item))
         elif role is Role.OWNERS:
             found.owners.extend(_flat(item.items))
         elif role is Role.PROBLEMS:
             if _any_below(item, _has_measures) or (within is None and not _tells_measures(parent, item)):
                 _read(item, found, aspects, Role.BOTH)
             else:
+                found.read += (item, *filter(_is_label, item.items))
                 found.problems.extend(_stated(item, aspects))
         elif role is Role.BOTH:
             _read(item, found, aspects, Role.BOTH)
         elif role in {Role.MEASURES, Role.DONE}:
             _read_measures(item, found, aspects)
+        elif role is Role.ASIDE:
+            found.aside.append(item)
         elif role is None and _holds_part(item):
             _read(item, found, (*aspects, heading(item.text)), within)
         elif role is None and within is Role.BOTH:
@@ -180,6 +189,7 @@ def _read_both(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
 def _read_measures(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
     """A section of measures: problems with their measures, headings with measures, or measures."""
     items = _flat(item.items)
+    found.read += (item, *filter(_is_label, item.items))
     if not items:
         found.groups.extend(Group(line, (line,)) for line in _lines(item))
     elif any(below.mark is not None and below.mark.style in {"一是", "一要", "①"} for below in items):

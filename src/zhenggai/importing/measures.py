@@ -1,0 +1,164 @@
+"""Problems and measures of a paper with what stands beside them: owners, deadlines, goals. What a block says counts for all its measures."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+
+from zhenggai.deadline.meaning import Context
+from zhenggai.frozen import frozen
+from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
+from zhenggai.importing.field_doubts import doubts_of_fields
+from zhenggai.importing.marks import LABEL
+from zhenggai.importing.outline import Item
+from zhenggai.importing.owners import Fields, read_fields
+from zhenggai.importing.pairing import Pair
+from zhenggai.importing.roles import Role, role_of
+from zhenggai.importing.running_text import RunningText
+
+_END = re.compile(
+    r"\n\s*(?:附件|附表|附[：:]|联系人|联系电话|抄送|抄报|报送[：:]|组\s*长[：:]|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\s*$)",
+    re.MULTILINE,
+)
+_LEAD = re.compile(r"^\s*[【\[]?(?:存在的?|具体|主要|反馈的?)?问题(?:表现|描述)?[】\]]?[：:]\s*")
+_SHARED = tuple(
+    field.name for field in fields(DraftMeasure) if field.name in {own.name for own in fields(Fields)} - {"due"}
+)
+
+
+@frozen
+class Paper:
+    """The text of a paper and what its deadlines count from."""
+
+    text: RunningText
+    year: int | None
+    issued: date | None
+    feedback: date | None
+
+    @property
+    def base(self) -> Context | None:
+        """What a deadline of the paper counts from; None if its year is not known."""
+        return Context(self.year, self.issued, self.feedback) if self.year else None
+
+    def place(self, item: Item) -> Place:
+        return Place(line=self.text.line_at(item.start))
+
+    def label(self, item: Item) -> str:
+        """An item's number as written."""
+        mark = item.mark
+        return "" if mark is None or mark.style == LABEL else self.text.text[mark.start : mark.end].strip()
+
+    def fields(self, text: str, *, within: bool = False) -> tuple[str, Fields]:
+        """A text without what ends a paper and without its owners, and what these are. ``within``: deadlines in sentences count."""
+        end = _END.search(text)
+        text = text[: end.start()] if end else text
+        return read_fields(text, self.year, base=self.base, within=within)
+
+
+def problems_of(
+    paper: Paper, pairs: Sequence[Pair], owners: Mapping[int, Fields], doubts: list[Doubt]
+) -> Iterator[DraftProblem]:
+    """The problems with their measures; measures of no known problem come last. ``owners``: those that a list gives by number."""
+    lone: list[Item] = []
+    number = 0
+    for pair in pairs:
+        measures = pair.group.measures if pair.group else ()
+        if pair.problem is None:
+            lone += measures
+            continue
+        number += 1
+        item = pair.problem.item
+        words, own = paper.fields(item.text)
+        title, told = _title(words, item)
+        shared = _first(own, paper.fields(told)[1])
+        if item.mark and item.mark.number in owners:
+            shared = _first(shared, owners[item.mark.number])
+        if pair.group and pair.group.item is not item:
+            shared = _first(paper.fields(pair.group.item.text)[1], shared)
+        yield DraftProblem(
+            place=paper.place(item),
+            title=title,
+            number=number,
+            label=paper.label(item),
+            measures=tuple(_measures(paper, measures, shared, number, doubts)),
+            sources=own.sources,
+            aspects=pair.problem.aspects,
+            details=tuple(plain(detail.text) for detail in pair.problem.details),
+            goal=shared.goal,
+            deadline=shared.deadline,
+            amount=shared.amount,
+        )
+    if lone:
+        measures = tuple(lone)
+        yield DraftProblem(
+            place=paper.place(lone[0]), title="", measures=tuple(_measures(paper, lone, Fields(), None, doubts))
+        )
+
+
+def _title(words: str, item: Item) -> tuple[str, str]:
+    """The title of a problem, and what its block says outside of title and measures."""
+    title = _LEAD.sub("", words)
+    told = ""
+    for below in item.items:
+        if role_of(below) is Role.PROBLEMS and not title.strip():
+            title = below.text
+        elif not below.items:
+            told += f"\n{below.text}"
+    first, _, more = title.strip().partition("\n")
+    return plain(first), more + told
+
+
+def _measures(
+    paper: Paper, items: Sequence[Item], shared: Fields, problem: int | None, doubts: list[Doubt]
+) -> Iterator[DraftMeasure]:
+    read = [paper.fields(item.text) for item in items]
+    if len(items) > 1 and _stands_for_all(items[-1], [own for _, own in read]):
+        shared = _first(read[-1][1], shared)
+    before = Fields()
+    for count, (item, (content, own)) in enumerate(zip(items, read, strict=True), 1):
+        same = {name: getattr(before, name) for name in own.as_above}
+        said = _first(replace(own, **same) if same else own, shared)
+        if said.deadline is None:
+            within = paper.fields(item.text, within=True)[1]
+            said = replace(said, deadline=within.deadline, due=within.due, others=within.others)
+        before = said
+        number = f"{problem}-{count}" if problem else None
+        doubts += doubts_of_fields(replace(said, leftovers=own.leftovers), paper.place(item))
+        yield DraftMeasure(
+            place=paper.place(item),
+            content=plain(content),
+            number=number,
+            label=paper.label(item),
+            due=said.due,
+            steps=tuple(
+                (f"{number}-{at}" if number else str(at), plain(step.text)) for at, step in enumerate(item.items, 1)
+            ),
+            **{name: getattr(said, name) for name in _SHARED},
+        )
+
+
+def _stands_for_all(last: Item, said: Sequence[Fields]) -> bool:
+    """Whether owners and deadline behind the last measure are those of all: only it has any, on lines of their own."""
+    *others, own = (any(getattr(one, name) for name in _SHARED) for one in said)
+    return own and not any(others) and not last.text.rstrip(" \n\u3000。；;").endswith((")", "）", "】"))
+
+
+def _first(own: Fields, shared: Fields) -> Fields:
+    """The fields of one, and what it does not say of the other. A deadline goes with what it means."""
+    more = {name: getattr(shared, name) for name in _SHARED if name != "deadline" and not getattr(own, name)}
+    if own.deadline is None:
+        more |= {"deadline": shared.deadline, "due": shared.due}
+    return replace(own, **more)
+
+
+def plain(text: str) -> str:
+    """A text in one line, without the sign that ends it; a full stop stays behind several sentences.
+
+    >>> plain("甲；\\n"), plain("甲。"), plain("甲。乙。"), plain("甲乙\\n丙")
+    ('甲', '甲', '甲。乙。', '甲乙 丙')
+    """
+    joined = ""
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        joined += (" " if joined and joined[-1] not in "，。；：、,;:！？）”" else "") + line
+    joined = joined.rstrip("；;，,、：: ")
+    return joined[:-1] if joined.endswith("。") and "。" not in joined[:-1] else joined
