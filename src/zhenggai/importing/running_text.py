@@ -2,25 +2,38 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Manuscript, Paragraph, Sheet
+from zhenggai.importing.marks import NEED_A_RUN, possible_marks
+from zhenggai.importing.owner_labels import fields_of
 
-_FOOTER = re.compile(r"[\s—–―─\-－·~]*(?:第?\s*[0-9０-９]{1,4}\s*页?)[\s—–―─\-－·~]*(?:共\s*[0-9０-９]{1,4}\s*页)?\s*")
-_ENTRY = re.compile(
-    r"(?P<head>.*?)\s*(?:[.．·…。—\-_]{3,}|\t)\s*[0-9０-９]{1,4}\s*"
-)  # an entry of a table of contents, with its page
+_FOOTER = re.compile(
+    r"[\s—–―─\-－·~]*(?:第?\s*[0-9０-９]{1,4}\s*页?)[\s—–―─\-－·~]*(?:[/／共]\s*[0-9０-９]{1,4}\s*页?)?\s*"
+)
+_ENTRY = re.compile(r".{0,80}?\s*(?:[.．·…。—\-_]{3,}|\t)\s*[0-9０-９]{1,4}\s*")
+_CONTENTS = "目录"
+_SENTENCE_END = re.compile(r"[。；;：:！？）)】》”…]\s*$|(?:方案|通知|意见|报告|清单|办法|决定)\s*$")
+_LABEL = re.compile(r"\s*(\S{2,10}?)\s*[：:]")
+_LONGEST_WRAPPED = 60
+_FULL = 0.7
+_FEWEST_WRAPPED = 3
+_SHARE_WRAPPED = 0.1
 
 
 @frozen
 class RunningText:
-    """``text`` has a line end after each paragraph and at soft breaks. ``starts`` and ``lines`` say which line begins where."""
+    """``text`` has a line end after each paragraph and at soft breaks. ``starts`` and ``lines`` say which line begins where.
+
+    ``tables`` are those of the manuscript, each with the place in the text where it stands.
+    """
 
     text: str
     starts: tuple[int, ...]
     lines: tuple[int, ...]
     tables: tuple[tuple[int, Sheet], ...] = ()
-    """Each table with the place in the text where it stands."""
 
     def line_at(self, offset: int) -> int:
         """The line of a place in the text."""
@@ -31,33 +44,38 @@ class RunningText:
         ends = (*self.starts[1:], len(self.text))
         return [
             (self.text[start:end].rstrip("\n"), line)
-            for start, end, line in zip(self.starts, ends, self.lines, strict=True)
+            for start, end, line in zip(self.starts, ends, self.lines, strict=False)
         ]
 
 
 def running_text(manuscript: Manuscript) -> RunningText:
-    """The text without page numbers and without the table of contents.
+    """The text without page numbers and without the table of contents. A sentence that was cut into lines is whole again.
 
     >>> text = running_text((Paragraph("一、甲", 1), Paragraph("— 2 —", 2), Paragraph("二、乙", 3)))
     >>> text.text, text.line_at(4)
     ('一、甲\\n二、乙\\n', 3)
     """
+    parts = [part for part in _without_contents(manuscript) if isinstance(part, Sheet) or not _is_footer(part)]
+    goes_on = _cut_lines([part.text if isinstance(part, Paragraph) else "" for part in parts])
     pieces: list[str] = []
     starts: list[int] = []
     lines: list[int] = []
     tables: list[tuple[int, Sheet]] = []
     length = 0
-    for part in _without_contents(manuscript):
+    for number, part in enumerate(parts):
         if isinstance(part, Sheet):
             tables.append((length, part))
             continue
-        if _FOOTER.fullmatch(part.text):
-            continue
+        piece = part.text.strip() if number in goes_on else f"{part.text}\n"
         starts.append(length)
         lines.append(part.line)
-        pieces.append(f"{part.text}\n")
-        length += len(part.text) + 1
+        pieces.append(piece)
+        length += len(piece)
     return RunningText("".join(pieces), tuple(starts), tuple(lines), tuple(tables))
+
+
+def _is_footer(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) < _LONGEST_WRAPPED and _FOOTER.fullmatch(paragraph.text) is not None
 
 
 def _without_contents(manuscript: Manuscript) -> Manuscript:
@@ -65,12 +83,37 @@ def _without_contents(manuscript: Manuscript) -> Manuscript:
     parts = tuple(
         part
         for part in manuscript
-        if isinstance(part, Sheet) or len(part.text) > 200 or not _ENTRY.fullmatch(part.text)
+        if isinstance(part, Sheet) or len(part.text) > _LONGEST_WRAPPED or not _ENTRY.fullmatch(part.text)
     )
     texts = [re.sub(r"\s", "", part.text) if isinstance(part, Paragraph) else "" for part in parts]
-    if "目录" not in texts:
+    if _CONTENTS not in texts:
         return parts
-    at = texts.index("目录")
+    at = texts.index(_CONTENTS)
     first = next((number for number in range(at + 1, len(texts)) if texts[number]), len(texts))
     again = next((number for number in range(first + 1, len(texts)) if texts[number] == texts[first]), None)
     return parts[:at] + parts[again if again is not None else at + 1 :]
+
+
+def _cut_lines(texts: Sequence[str]) -> frozenset[int]:
+    """The lines that go on in the next one, if the text was cut to a width, as what is copied from a PDF file."""
+    widest = max((len(text.strip()) for text in texts), default=0)
+    if not widest or widest > _LONGEST_WRAPPED:
+        return frozenset()
+    cut = frozenset(
+        number
+        for number, (text, after) in enumerate(pairwise(texts))
+        if len(text.strip()) >= widest * _FULL and not _SENTENCE_END.search(text) and not _begins(text.strip(), after)
+    )
+    return cut if len(cut) >= max(_FEWEST_WRAPPED, len(texts) * _SHARE_WRAPPED) else frozenset()
+
+
+def _begins(before: str, line: str) -> bool:
+    """Whether a line begins something: a number or a label. A label may begin in the line before (责任 / 单位：)."""
+    if not line.strip() or any(mark.at_start and mark.style not in NEED_A_RUN for mark in possible_marks(line)):
+        return True
+    label = _LABEL.match(line)
+    return (
+        label is not None
+        and bool(fields_of(label[1]))
+        and not any(fields_of(before[-count:] + label[1]) for count in range(1, 5))
+    )
