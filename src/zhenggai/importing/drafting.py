@@ -8,13 +8,18 @@ from zhenggai.importing.counts import doubts_of_counts
 from zhenggai.importing.draft import Doubt, Draft, Place
 from zhenggai.importing.facts import facts_in
 from zhenggai.importing.field_doubts import doubts_of_blanks, doubts_of_facts, doubts_of_measures, units_of
+from zhenggai.importing.joined import joined
 from zhenggai.importing.measures import Paper, problems_of
 from zhenggai.importing.outline import Break, outline_of
 from zhenggai.importing.pairing import By, Pair, paired
 from zhenggai.importing.phases import phases_in
+from zhenggai.importing.plan_sheet import draft_of_records
+from zhenggai.importing.records import Records, records_of
 from zhenggai.importing.roles import heading
-from zhenggai.importing.running_text import running_text
+from zhenggai.importing.running_text import RunningText, running_text
 from zhenggai.importing.sections import Sections, sections_of
+
+_OF_FIELDS = frozenset({"没有写责任单位", "没有写时限"})  # told of all measures, those of tables too
 
 
 def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, issued: date | None = None) -> Draft:
@@ -24,11 +29,16 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
     facts = facts_in(paragraphs, year, issued)
     paper = Paper(text, facts.year, facts.issued, facts.feedback)
     outline = outline_of(text.text)
-    sections = sections_of(outline.root)
+    tables = _ledgers(text)
+    sections = sections_of(outline.root, named_only=bool(tables))
     pairs = paired(sections.problems, sections.groups)
     owners = {item.mark.number: paper.fields(item.text)[1] for item in sections.owners if item.mark}
     doubts: list[Doubt] = []
     problems = tuple(problems_of(paper, pairs, owners, doubts))
+    if tables:
+        ledger = draft_of_records(tables, source, year=facts.year, issued=facts.issued)
+        problems = joined(problems, ledger.problems)
+        doubts += [doubt for doubt in ledger.doubts if doubt.about not in _OF_FIELDS]
     told = [(f"{item.mark.word if item.mark else ''}{item.text}", paper.place(item)) for item in sections.read]
     return Draft(
         source=source,
@@ -52,6 +62,12 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
         if problems
         else (),
     )
+
+
+def _ledgers(text: RunningText) -> list[Records]:
+    """The tables of a paper that have problems or measures."""
+    tables = [records for _, sheet in text.tables for records in records_of(sheet)]
+    return [records for records in tables if records.has("问题") or records.has("内容")]
 
 
 def _phases(paper: Paper, sections: Sections) -> Iterator[tuple[str, int]]:

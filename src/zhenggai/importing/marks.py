@@ -53,7 +53,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("（一）", rf"(?<!第)[(（]\s*{_H}\s*[)）][、．.]?"),
     ("一、", rf"(?<![第“一二三四五六七八九十百、年月]){_H}\s*[、．.](?![一二三四五六七八九十])\s*"),
     ("一 ", rf"{_H}[ \t\u3000]+(?=[\u4e00-\u9fff“])"),
-    ("1.1", r"[0-9０-９]{1,2}(?:[.．\-－][0-9０-９]{1,2}){1,3}(?![0-9０-９%％万亿元年月日])[.．、]?\s*"),
+    (
+        "1.1",
+        r"[0-9０-９]{1,2}(?:[.．\-－][0-9０-９]{1,2}){1,3}(?![0-9０-９%％万亿元年月日所名家件户处次个])[.．、]?\s*",
+    ),
     ("（1）", rf"(?<!第)[(（]\s*{_D}\s*[)）][、．.]?"),
     ("1）", rf"(?<![0-9０-９.．\-—~a-zA-Z第(（]){_D}[)）][、．.]?"),
     ("1.", rf"(?<![0-9０-９.．\-—~a-zA-Z第]){_D}\s*[.．](?!{_AMOUNT})\s*"),
@@ -81,7 +84,7 @@ NEED_A_RUN = frozenset({"条", "一 ", "1 ", "1.1", "1.1.1", "1.1.1.1", "a."})
 _MARK = re.compile("|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(_KINDS)))
 _NAMES = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕|“[^“”\n]{1,60}”")
 _FAMILIES = {"1、": "1.", "1）": "（1）", "一 ": "一、", "1 ": "1."}
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
+_ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 follows any of them
 _NUMBER = re.compile(rf"{_D}|{_H}")
 _EDGE = "\n"
 
@@ -99,17 +102,20 @@ def possible_marks(text: str) -> Iterator[Mark]:
     """
     names = _NAMES.finditer(text)
     name = next(names, None)
+    order = 0
     for found in _MARK.finditer(text):
         while name is not None and name.end() <= found.start():
             name = next(names, None)
         if name is not None and name.start() <= found.start():
             continue
-        mark = _mark(text, found)
+        mark = _mark(text, found, order)
+        order = mark.number if mark.style == "首先" else order
         if mark.number and (mark.at_start or mark.style not in NEED_A_RUN):
             yield mark
 
 
-def _mark(text: str, found: re.Match[str]) -> Mark:
+def _mark(text: str, found: re.Match[str], order: int) -> Mark:
+    """The mark of a match. ``order``: the number of the latest 首先, 其次 …."""
     style = _KINDS[int(str(found.lastgroup)[1:])][0]
     words, start, end = found[0], found.start(), found.end()
     at_start = _only_blanks_before(text, start)
@@ -119,7 +125,7 @@ def _mark(text: str, found: re.Match[str]) -> Mark:
         parts = [int(part) for part in re.findall("[0-9０-９]+", words)]
         return Mark(".".join("1" * len(parts)), parts[-1], start, end, at_start)
     if style == "首先":
-        return Mark(style, _ORDER[words[:2]], start, end, at_start)
+        return Mark(style, _ORDER.get(words[:2], order + 1), start, end, at_start)
     if style == "a.":
         return Mark(style, ord(words[0].lower()) - ord("a") + 1, start, end, at_start)
     if style in {"①", "Ⅰ、"}:

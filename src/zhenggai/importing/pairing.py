@@ -57,7 +57,8 @@ def _at_the_level(problems: Sequence[Stated], groups: Sequence[Group]) -> Sequen
 
 _SIGNS = re.compile(r"[\W_]|关于|针对|问题|方面|存在|整改|解决|的|等")
 _FEWEST = 4
-_ALIKE = 0.6
+ALIKE = 0.6
+"""The likeness from which on two texts name the same problem."""
 
 
 def _numbered(problems: Sequence[Stated], group: Group) -> tuple[int, By] | None:
@@ -74,20 +75,30 @@ def _named(problems: Sequence[Stated], group: Group) -> tuple[int, By] | None:
     name = _plain(group.item.text)
     if len(name) < _FEWEST:
         return None
-    best = max(range(len(problems)), key=lambda at: _likeness(name, _plain(problems[at].item.text)))
-    return (best, By.NAME) if _likeness(name, _plain(problems[best].item.text)) >= _ALIKE else None
+    best = max(range(len(problems)), key=lambda at: _alike(name, problems[at].item.text))
+    return (best, By.NAME) if _alike(name, problems[best].item.text) >= ALIKE else None
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1, by their first sentences without what every problem has.
+
+    >>> likeness("关于“学习不深入”问题的整改", "学习不深入。集中学习少"), likeness("学习不深入", "台账不齐全")
+    (1.0, 0.0)
+    """
+    return _alike(_plain(one), other)
+
+
+def _alike(name: str, text: str) -> float:
+    """The share of the shorter one's pairs of letters that the other has too."""
+    title = _plain(text)
+    if not name or not title:
+        return 0.0
+    if name in title or title in name:
+        return 1.0 if min(len(name), len(title)) >= _FEWEST else float(name == title)
+    pairs, others = ({words[at : at + 2] for at in range(len(words) - 1)} for words in (name, title))
+    return len(pairs & others) / max(min(len(pairs), len(others)), 1)
 
 
 def _plain(text: str) -> str:
     quoted = re.search("“([^“”]{4,})”", text.split("\n")[0])
     return _SIGNS.sub("", quoted[1] if quoted else re.split("[。\n；;：:]", text.strip())[0])
-
-
-def _likeness(name: str, title: str) -> float:
-    """The share of the shorter one's pairs of letters that the other has too."""
-    if not name or not title:
-        return 0
-    if name in title or title in name:
-        return 1 if min(len(name), len(title)) >= _FEWEST else 0
-    pairs, others = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (name, title))
-    return len(pairs & others) / max(min(len(pairs), len(others)), 1)

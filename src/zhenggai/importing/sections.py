@@ -40,15 +40,17 @@ class Sections:
     owners: list[Item]
     read: list[Item]
     aside: list[Item]
+    named_only: bool
 
 
 _ABOVE_LISTS = STYLES.index("（1）")
+_LEADS = re.compile("[：:]$|(?:见|如|详见)(?:下|附|后)?(?:表|附件|附后)")
 _OWNED = re.compile("责任|牵头|负责|配合|(?:完成|整改)?(?:时限|期限)")
 
 
-def sections_of(root: Item) -> Sections:
-    """The parts of the plan below the root of an outline."""
-    found = Sections([], [], [], [], [], [])
+def sections_of(root: Item, *, named_only: bool = False) -> Sections:
+    """The parts of the plan below the root of an outline. ``named_only``: lists under headings without such a name are no measures."""
+    found = Sections([], [], [], [], [], [], named_only)
     _read(root, found, (), None)
     return found
 
@@ -64,7 +66,7 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
         if (role is None and _is_problem(item)) or (role is Role.PROBLEMS and _is_whole_block(item)):
             found.groups.append(_block(item, aspects))
         elif role is Role.PHASES or (role is None and _has_phases(item)):
-            found.phases.extend(_flat(item.items) or _lines(item))
+            found.phases.extend(_flat(item.items) or _body(item))
         elif role is Role.OWNERS:
             found.owners.extend(_flat(item.items))
         elif role is Role.PROBLEMS:
@@ -83,7 +85,7 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
             _read(item, found, (*aspects, heading(item.text)), within)
         elif role is None and within is Role.BOTH:
             _read_both(item, found, aspects)
-        elif role is None and (within is not None or not explicit) and _is_group(item, within):
+        elif role is None and (within is not None or not (explicit or found.named_only)) and _is_group(item, within):
             _take_group(item, found, aspects)
 
 
@@ -191,7 +193,7 @@ def _read_measures(item: Item, found: Sections, aspects: tuple[str, ...]) -> Non
     items = _flat(item.items)
     found.read += (item, *filter(_is_label, item.items))
     if not items:
-        found.groups.extend(Group(line, (line,)) for line in _lines(item))
+        found.groups.extend(Group(line, (line,)) for line in _body(item))
     elif any(below.mark is not None and below.mark.style in {"一是", "一要", "①"} for below in items):
         found.groups.append(Group(item, _measures(items)))
     else:
@@ -250,11 +252,23 @@ def _lines(item: Item) -> Iterator[Item]:
         yield Item(None, text, start + at)
 
 
+def _body(section: Item) -> Iterator[Item]:
+    """The paragraphs below a heading, without those that only lead to a list or a table."""
+    if _is_label(section) or section.mark is None:
+        rest = section
+    else:
+        ends = re.search(r"[\n。：:]", section.text)
+        if ends is None:
+            return
+        rest = Item(None, section.text[ends.end() :], section.mark.end + ends.end())
+    yield from (line for line in _lines(rest) if not _LEADS.search(line.text.rstrip()))
+
+
 def _stated(section: Item, aspects: tuple[str, ...]) -> Iterator[Stated]:
     """The problems of a section that has nothing but problems."""
     items = _flat(section.items)
     if not items:
-        yield from (Stated(line, aspects) for line in _lines(section) if not line.text.rstrip().endswith(("：", ":")))
+        yield from (Stated(line, aspects) for line in _body(section))
     for item in items:
         below = _flat(item.items)
         if below and (names_aspect(item.text) or (not finds_fault(item.text) and any(map(_finds_fault, below)))):
