@@ -3,36 +3,187 @@
 from dataclasses import asdict
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhenggai.importing.owners import Fields, read_fields
 
-ROWS = [
+BRACKETS: list[tuple[str, str, dict[str, object]]] = [
     (
         "修订办法。（牵头单位：甲局；责任单位：乙局、丙镇；完成时限：2020年6月底前）",
         "修订办法。",
-        {"lead": ("甲局",), "units": ("乙局", "丙镇"), "deadline": "2020年6月底前", "due": "2020-06-30"},
+        {"lead": ["甲局"], "units": ["乙局", "丙镇"], "deadline": "2020年6月底前", "due": "2020-06-30"},
     ),
+    ("修订办法（责任单位：党政办（张三））。", "修订办法。", {"units": ["党政办"], "person": "张三"}),
+    (
+        "修订办法。〔牵头单位：区政府办公室，责任单位：各街道（园区）〕",
+        "修订办法。",
+        {"lead": ["区政府办公室"], "units": ["各街道（园区）"]},
+    ),
+    (
+        "修订办法。（牵头单位：甲局；责任单位：乙局、州委编办及州直相关单位，6月底完成）",
+        "修订办法。",
+        {"lead": ["甲局"], "units": ["乙局", "州委编办", "州直相关单位"], "deadline": "6月底完成", "due": "2020-06-30"},
+    ),
+    (
+        "修订办法。(由甲局牵头,乙局、丙局配合,各乡镇(街道)落实,2021年9月底前完成)",
+        "修订办法。",
+        {
+            "lead": ["甲局"],
+            "units": ["各乡镇(街道)"],
+            "supporting": ["乙局", "丙局"],
+            "deadline": "2021年9月底前完成",
+            "due": "2021-09-30",
+        },
+    ),
+    (
+        "修订办法。（市政府办公室牵头，市级各有关部门按职责分工负责）",
+        "修订办法。",
+        {"lead": ["市政府办公室"], "units": ["市级各有关部门"]},
+    ),
+    (
+        "修订办法。（责任单位：省发改委、商务厅按职责分工负责。以下均涉及各市，不再列出）",
+        "修订办法。",
+        {"units": ["省发改委", "商务厅"], "leftovers": ["以下均涉及各市，不再列出"]},
+    ),
+    ("修订办法。（责任单位：司法局等有关部门）", "修订办法。", {"units": ["司法局"], "leftovers": ["等有关部门"]}),
+    ("修订办法（县财政局、县审计局）", "修订办法", {"units": ["县财政局", "县审计局"]}),
+    (
+        "修订办法。（县教育局，2020年6月底前）",
+        "修订办法。",
+        {"units": ["县教育局"], "deadline": "2020年6月底前", "due": "2020-06-30"},
+    ),
+    ("修订办法（6月底前完成）。", "修订办法。", {"deadline": "6月底前完成", "due": "2020-06-30"}),
+    (
+        "修订办法（整改时限：6月底）（责任单位：甲局）。",
+        "修订办法。",
+        {"units": ["甲局"], "deadline": "6月底", "due": "2020-06-30"},
+    ),
+    # brackets that belong to the text
+    ("修订办法（以下简称办法），公布。", "修订办法（以下简称办法），公布。", {}),
+    ("问各党委（党组）的责任。", "问各党委（党组）的责任。", {}),
+    ("召开有关部门（县公安局、县司法局）联席会议。", "召开有关部门（县公安局、县司法局）联席会议。", {}),
+    ("交办责任部门（县公安局、县司法局）。", "交办责任部门（县公安局、县司法局）。", {}),
+    ("培训干部（含党政正职）。", "培训干部（含党政正职）。", {}),
+    ("落实三进（人进、权进、事进）。", "落实三进（人进、权进、事进）。", {}),
+    ("设办公室（设在县委巡察办）。", "设办公室（设在县委巡察办）。", {}),
+    ("执行文件（县发〔2018〕79号）。", "执行文件（县发〔2018〕79号）。", {}),
+]
+
+LINES: list[tuple[str, str, dict[str, object]]] = [
     (
         "修订办法\n责任单位：各乡镇、县直各单位\n责任领导：张三 责任人：李四\n完成时限：立行立改，长期坚持",
         "修订办法",
-        {"units": ("各乡镇", "县直各单位"), "leader": "张三", "person": "李四", "deadline": "立行立改，长期坚持"},
+        {"units": ["各乡镇", "县直各单位"], "leader": "张三", "person": "李四", "deadline": "立行立改，长期坚持"},
     ),
-    ("修订（以下简称办法）。", "修订（以下简称办法）。", {}),
     (
-        "2020年3月上旬前，梳理底数。",
-        "2020年3月上旬前，梳理底数。",
-        {"deadline": "2020年3月上旬前", "due": "2020-03-10"},
+        "牵头领导：县委副书记　牵头单位：政法委　责任单位：公安局、法院　完成时限：2022年12月",
+        "",
+        {"lead": ["政法委"], "units": ["公安局", "法院"], "leader": "县委副书记", "deadline": "2022年12月", "due": "2022-12-31"},
     ),
-]
+    (
+        "修订办法。责任领导：张三责任单位：青石镇责任人：李四整改时限：6月底",
+        "修订办法。",
+        {"units": ["青石镇"], "person": "李四", "leader": "张三", "deadline": "6月底", "due": "2020-06-30"},
+    ),
+    (
+        "修订办法。责任单位：甲局、乙工委。责任人：张某某 李某。完成时限：8月31日前完成，并长期坚持。",
+        "修订办法。",
+        {"units": ["甲局", "乙工委"], "person": "张某某、李某", "deadline": "8月31日前完成，并长期坚持", "due": "2020-08-31"},
+    ),
+    ("【责任单位】甲局　【整改时限】6月底前", "", {"units": ["甲局"], "deadline": "6月底前", "due": "2020-06-30"}),
+    ("责任单位　甲局　整改时限　6月底前", "", {"units": ["甲局"], "deadline": "6月底前", "due": "2020-06-30"}),
+    ("责任单位\n甲局\n整改时限\n6月底前", "", {"units": ["甲局"], "deadline": "6月底前", "due": "2020-06-30"}),
+    ("责任单位县水利局", "", {"units": ["县水利局"]}),
+    ("整改时限为6月底前，责任单位为甲局。", "", {"units": ["甲局"], "deadline": "6月底前", "due": "2020-06-30"}),
+    ("3.责任单位：甲局", "", {"units": ["甲局"]}),
+    ("责 任 单 位：水 利 局\n责 任 人：张 三、李　四", "", {"units": ["水利局"], "person": "张三、李四"}),
+    ("责任单位：甲局、\n乙局\n完成时限：2020年\n12月底前\n下一条", "下一条", {"units": ["甲局", "乙局"], "deadline": "2020年12月底前", "due": "2020-12-31"}),
+    ("修订办法。责任\n单位：县住建\n局", "修订办法。", {"units": ["县住建局"]}),
+    ("牵头单位及责任人：组织部 张某", "", {"lead": ["组织部"], "person": "张某"}),
+    ("牵头部门/负责人：宣传部/周某", "", {"lead": ["宣传部"], "person": "周某"}),
+    ("责任单位：教体局（牵头）、人社局、编办（配合）", "", {"lead": ["教体局"], "units": ["人社局"], "supporting": ["编办"]}),
+    ("责任单位：教育局牵头，财政局配合", "", {"lead": ["教育局"], "supporting": ["财政局"]}),
+    ("督导单位：督查室 验收单位：市教育局", "", {"guiding": ["督查室"], "leftovers": ["验收单位：市教育局"]}),
+    ("第一责任人：张三\n分管领导：李四\n包案领导：王五\n具体责任人：局党组书记、局长赵某", "", {
+        "first_responsible": "张三",
+        "leader_in_charge": "李四",
+        "leader": "王五",
+        "person": "局党组书记、局长赵某",
+    }),
+    ("整改目标：建成制度。用好制度。\n完成标准：验收合格\n整改类型：限期整改\n问题金额：12.5万元\n问题来源：省委巡视", "", {
+        "goal": "建成制度。用好制度",
+        "standard": "验收合格",
+        "rectification_type": "限期整改",
+        "amount": "12.5万元",
+        "sources": ["省委巡视"],
+    }),
+    ("责任单位：无\n责任人：/\n整改时限：—", "", {}),
+    ("责任单位：同上\n整改时限：同上", "", {"as_above": ["units", "deadline"]}),
+    ("修订办法。由甲局牵头，乙局配合，6月底前完成。", "修订办法。", {"lead": ["甲局"], "supporting": ["乙局"], "deadline": "6月底前完成", "due": "2020-06-30"}),
+    ("由甲局牵头，修订办法。", "由甲局牵头，修订办法。", {"lead": ["甲局"]}),
+    # words that only look like labels
+    ("压实各级责任人：层层落实。", "压实各级责任人：层层落实。", {}),
+    ("明确责任单位和责任人，限期整改。", "明确责任单位和责任人，限期整改。", {}),
+    ("整改措施：修订办法。", "整改措施：修订办法。", {}),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "rest", "said"), ROWS)
+@pytest.mark.parametrize(("text", "rest", "said"), [*BRACKETS, *LINES])
 def test_owners(text: str, rest: str, said: dict[str, object]) -> None:
-    assert read_fields(text, 2020)[0] == rest
-    assert shown(read_fields(text, 2020)[1]) == said
+    left, fields = read_fields(text, 2020)
+    assert (left, shown(fields)) == (rest, said)
 
 
 def shown(fields: Fields) -> dict[str, object]:
-    """The fields that say something; a day as its text."""
-    values = asdict(fields)
+    """The fields that say something, lists as lists and a day as its text."""
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(fields).items()}
     return {name: str(value) if name == "due" else value for name, value in values.items() if value}
+
+
+UNITS = ("县教育局", "县发展和改革局", "各乡镇（街道）", "县直各有关单位", "县委组织部", "河东镇")
+LABELS = {"lead": "牵头单位", "units": "责任单位", "supporting": "配合单位", "person": "责任人", "deadline": "完成时限"}
+CONTENTS = (
+    "修订《2019年考勤办法》（试行），写明次数。",
+    "排查底数；逐户登记。",
+    "健全“一站式”机制，推动（一）公开；（二）公正。",
+)
+
+
+@st.composite
+def written(draw: st.DrawFn) -> tuple[str, str, dict[str, object]]:
+    """A content with some owners behind it in any order and form, and what was written."""
+    content = draw(st.sampled_from(CONTENTS))
+    said: dict[str, object] = {}
+    parts: list[str] = []
+    for field in draw(st.lists(st.sampled_from(list(LABELS)), min_size=1, unique=True)):
+        if field == "person":
+            said[field] = value = draw(st.sampled_from(("张三", "李某某、王五")))
+        elif field == "deadline":
+            said[field] = value = draw(st.sampled_from(("2020年6月底前", "立行立改，长期坚持", "9月30日前完成")))
+        else:
+            said[field] = names = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=4, unique=True))
+            value = draw(st.sampled_from("、，")).join(names)
+        parts.append(LABELS[field] + draw(st.sampled_from("：:")) + value)
+    match draw(st.sampled_from(("bracket", "lines", "behind"))):
+        case "bracket":
+            return content + "（" + draw(st.sampled_from(("；", ";", "；\n", "，"))).join(parts) + "）", content, said
+        case "lines":
+            return "\n".join((content, *parts)), content, said
+        case _:
+            return content + draw(st.sampled_from(("；", "。", " ", "　"))).join(parts), content, said
+
+
+@given(written())
+def test_what_is_written_is_read(case: tuple[str, str, dict[str, object]]) -> None:
+    text, content, said = case
+    rest, fields = read_fields(text, 2020)
+    found = shown(fields)
+    found.pop("due", None)
+    assert (rest, found) == (content, said)
+
+
+@given(st.text(st.sampled_from("责任单位牵头：:（）()【】、；。 \n甲局乙镇张三6月底前完成①1.为"), max_size=60))
+def test_nothing_that_is_written_makes_it_stop(text: str) -> None:
+    rest, _ = read_fields(text, 2020)
+    assert len(rest) <= len(text)

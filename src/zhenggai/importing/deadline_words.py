@@ -6,6 +6,7 @@ The sentence keeps its words. Days on which something was done or found, days in
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from zhenggai.deadline.meaning import Context, Deadline
@@ -59,10 +60,10 @@ class Within:
     due: date | None
 
 
-def meaning_of(words: str, base: Context | None) -> Deadline | None:
+def meaning_of(words: str, base: Context | None, *, of_phase: bool = False) -> Deadline | None:
     """What the words of a deadline mean; None if they cannot be read, or need a year or day that the paper does not say."""
     try:
-        meaning = parse_deadline(words, base or _NO_YEAR)
+        meaning = parse_deadline(words, replace(base or _NO_YEAR, of_phase=of_phase))
     except UsageError:
         return None
     return meaning if base or not meaning.end or meaning.end.year > _NO_YEAR.year + 1 else None

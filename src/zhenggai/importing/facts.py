@@ -17,7 +17,7 @@ Paragraphs = Sequence[tuple[str, int]]
 
 _KIND = "方案|清单|台账|台帐|计划|措施|分解表|分工表|一览表|任务书|意见|通知|报告|安排"
 _TITLE_END = re.compile(f"(?:{_KIND})[”》〉]?$")
-_TITLE_IN_TEXT = re.compile("^[^。；;：:]{4,60}?(?:方案|清单|台账|台帐|计划|分解表)(?![的》”〉中>]|实施)")
+_TITLE_IN_TEXT = re.compile("^[^。；;：:，,]{4,60}?(?:方案|清单|台账|台帐|计划|分解表)(?![的》”〉中>]|实施)")
 _FORWARDED = re.compile("(?:印发|转发|下发)[《〈](.+)[》〉]的?(?:通知|函)?$")
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _NO_TITLE = re.compile(

@@ -31,9 +31,9 @@ def doubts_of_measures(problems: Iterable[DraftProblem], base: Context | None) -
 def _of_measure(problem: DraftProblem, measure: DraftMeasure, base: Context | None) -> Iterator[Doubt]:
     name = measure.number or _short(measure.content)
     if not measure.units and not measure.lead:
-        yield Doubt(place=measure.place, about="没有写责任单位", what=name)
+        yield Doubt(place=measure.place, about="没有写责任单位", what=f"{name} 没有写责任单位")
     if measure.deadline is None and problem.deadline is None:
-        yield Doubt(place=measure.place, about="没有写时限", what=name)
+        yield Doubt(place=measure.place, about="没有写时限", what=f"{name} 没有写时限")
     elif words := measure.deadline:
         yield from _of_deadline(words, measure.place, base)
 
@@ -42,38 +42,40 @@ def _of_deadline(words: str, place: Place, base: Context | None) -> Iterator[Dou
     try:
         meaning = parse_deadline(words, base or Context(1904))
     except UnknownDeadline as error:
-        yield Doubt(place=place, about="时限读不懂", what=f"「{words}」", why=f"相近的写法：{'、'.join(error.nearest)}")
+        yield Doubt(
+            place=place, about="时限读不懂", what=f"时限“{words}”读不懂", why=f"相近的写法：{'、'.join(error.nearest)}"
+        )
         return
     except BaseNeeded as error:
-        yield Doubt(place=place, about="时限要有起算的日子", what=f"「{words}」", why=str(error))
+        yield Doubt(place=place, about="时限没有起算的日子", what=f"时限“{words}”算不出日子", why=str(error))
         return
     except UsageError as error:
-        yield Doubt(place=place, about="时限有误", what=f"「{words}」", why=str(error))
+        yield Doubt(place=place, about="时限有误", what=f"时限“{words}”有误", why=str(error))
         return
     if base is None:
         if meaning.end and meaning.end.year < 1906:
-            yield Doubt(place=place, about="时限没有年份", what=f"「{words}」", why="正文里没有年份")
+            yield Doubt(place=place, about="时限没有年份", what=f"时限“{words}”算不出日子", why="正文里没有年份")
         return
     if meaning.kind is DeadlineKind.UNRESOLVED:
-        yield Doubt(place=place, about="时限没有写明", what=f"「{words}」", why="；".join(meaning.warnings))
+        yield Doubt(place=place, about="时限没有写明", what=f"时限“{words}”没有截止日", why="；".join(meaning.warnings))
     elif meaning.warnings:
-        yield Doubt(place=place, about="时限要看一眼", what=f"「{words}」", why="；".join(meaning.warnings))
+        yield Doubt(place=place, about="时限要看一眼", what=f"时限“{words}”要看一眼", why="；".join(meaning.warnings))
 
 
 def doubts_of_fields(fields: Fields, place: Place) -> tuple[Doubt, ...]:
     """The doubts about what the text of one measure says beside its content."""
     found = [
-        Doubt(place=place, about="没有归到哪一项", what=f"「{_short(words)}」", why="不像单位、人名或时限")
+        Doubt(place=place, about="没有归到哪一项", what=f"“{_short(words)}”没有归到哪一项", why="不像单位、人名或时限")
         for words in fields.leftovers
     ]
     if fields.others:
-        others = "、".join(f"「{words}」" for words in fields.others)
+        others = "、".join(f"“{words}”" for words in fields.others)
         found.append(
             Doubt(
                 place=place,
                 about="一条里有几个时限",
-                what=f"取「{fields.deadline}」",
-                why=f"还有{others}；可以写成 步骤",
+                what=f"一条里有几个时限，取“{fields.deadline}”",
+                why=f"还有{others}",
             )
         )
     return tuple(found)
@@ -83,11 +85,11 @@ def doubts_of_facts(facts: Facts) -> tuple[Doubt, ...]:
     """The doubts about the year and the title."""
     if facts.year_from:
         place, words = facts.year_from
-        return (Doubt(place=place, about="年份推得", what=f"年度按{facts.year}年", why=f"正文写「{words}」"),)
+        return (Doubt(place=place, about="年份推得", what=f"年度按{facts.year}年", why=f"正文写“{words}”"),)
     if facts.year is None:
         hint = re.search("(?:19|20)[0-9]{2}(?=年)", facts.title)
         why = f"标题里有{hint[0]}年，只凭标题不算" if hint else "正文里没有带年份的日期"
-        return (Doubt(place=Place(), about="不知道年度", what="没有写年份的时限算不出日子", why=why),)
+        return (Doubt(place=Place(), about="不知道年度", what="不知道年度，没有写年份的时限算不出日子", why=why),)
     return ()
 
 
@@ -95,12 +97,12 @@ def doubts_of_blanks(paragraphs: Iterable[tuple[str, int]]) -> tuple[Doubt, ...]
     """Blanks that a template leaves to be filled in: 20xx年, ×月, X县, （县、区）; one doubt a line.
 
     >>> [doubt.what for doubt in doubts_of_blanks([("20xx年x月，X镇党委", 3), ("2020年5月", 4)])]
-    ['「20xx年」「x月」「X镇」']
+    ['“20xx年”“x月”“X镇”没有填写']
     """
     found: list[Doubt] = []
     for text, line in paragraphs:
         if blanks := dict.fromkeys(match[0].strip() for match in _BLANK.finditer(text)):
-            what = "".join(f"「{blank}」" for blank in blanks)
+            what = f"“{'”“'.join(blanks)}”没有填写"
             found.append(Doubt(place=Place(line), about="没有填写", what=what, why="像是范本里留的空"))
     return tuple(found)
 
@@ -125,10 +127,7 @@ def _two_spellings(measures: Sequence[DraftMeasure]) -> Iterator[Doubt]:
         short, long = sorted((first, second), key=len)
         if short != long and len(short) > 2 and _LEVEL.sub("", long) == short:
             yield Doubt(
-                place=places[second],
-                about="单位名称有两种写法",
-                what=f"{long}、{short}",
-                why="像是同一个单位，请统一写法",
+                place=places[second], about="单位名称有两种写法", what=f"“{long}”又写“{short}”", why="像是同一个单位"
             )
 
 

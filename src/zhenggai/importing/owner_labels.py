@@ -39,6 +39,8 @@ PERSON_FIELDS = frozenset((Field.PERSON, Field.LEADER, Field.LEADER_IN_CHARGE, F
 
 _BODY = "(?:单位|部门|科室|处室|股室|机构|党组织|党委|党组|支部|镇街|乡镇|街道|村居|主体|学校|企业)"
 _LEVEL = "(?:省级?|市级?|县级?|区级?|乡镇?|镇级?|班子|党委|党组|单位|部门|局|院|校|村|包[片村联抓保挂]?|联[系包点]?|挂[牌点包])"
+_LEVELS = ("省", "市", "县", "区", "乡", "镇", "局", "院", "校", "村", "班子", "党委", "党组", "单位", "部门")
+"""What a name may end with: in 青石镇责任人： nothing parts the name of a unit from the label, which is 责任人."""
 _PATTERNS = (
     (Field.LEAD, f"(?:整改|落实)?(?:总?牵头|主办|主责|主体责任|主要责任|第一责任)(?:整改|责任|负责)?{_BODY}"),
     (
@@ -176,15 +178,16 @@ def label_before(text: str, colon: int, since: int, *, apart: bool) -> Label | N
         word = text[start] + word
         if len(word) > _LONGEST or text[start] in "。；;：:！？":
             break
-        if (not apart or _is_edge(text, start, since)) and (
-            fields := fields_of(word) or _bare(word, text, start, since)
-        ):
+        edge = _is_edge(text, start, since)
+        if not edge and (apart or word.startswith(_LEVELS)):
+            continue
+        if fields := fields_of(word) or (_bare(word) if edge else ()):
             found = start, fields
     return None if found is None else Label(found[0], colon + 1, found[1])
 
 
-def _bare(word: str, text: str, start: int, since: int) -> tuple[Field, ...]:
-    return (_BARE[word],) if word in _BARE and _is_edge(text, start, since) else ()
+def _bare(word: str) -> tuple[Field, ...]:
+    return (_BARE[word],) if word in _BARE else ()
 
 
 def _is_edge(text: str, start: int, since: int) -> bool:

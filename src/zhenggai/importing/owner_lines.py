@@ -26,6 +26,7 @@ _CONTINUES = re.compile("[、，,；;和及与/]\\s*$")
 _MARK = re.compile(
     r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|第[一二三四五六七八九十0-9]+[条项、：:]|[一二三四五六七八九十]是)\s*"
 )
+_HEAD = re.compile("[^：:]{1,8}(?=[：:])")
 _LONGEST_POST = 16
 
 
@@ -38,7 +39,7 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
     """
     said: list[Said] = []
     kept: list[str] = []
-    lines = text.split("\n")
+    lines = _whole_labels(text.split("\n"))
     while lines:
         line = lines.pop(0)
         labels = labels_in(line) or _labels_without_colon(line, lines[:1])
@@ -61,6 +62,27 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
         if content.strip():
             kept.append(content)
     return "\n".join(kept).rstrip(), said
+
+
+def _whole_labels(lines: list[str]) -> list[str]:
+    """Lines of which none begins within a label: 责任⏎单位：甲局 stands together again."""
+    found = lines[:1]
+    for line in lines[1:]:
+        before, after = found[-1].rstrip(), line.lstrip()
+        head = _HEAD.match(after)
+        if head and _label_across(before, after, head.end()):
+            found[-1] = before + after
+        else:
+            found.append(line)
+    return found
+
+
+def _label_across(before: str, after: str, colon: int) -> bool:
+    """Whether the label that ends at a colon in a line begins in the line before it."""
+    if label_before(after, colon, 0, apart=True):
+        return False
+    label = label_before(before + after, len(before) + colon, 0, apart=True)
+    return label is not None and label.start < len(before)
 
 
 def labels_in(line: str) -> list[Label]:

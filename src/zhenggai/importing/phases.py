@@ -11,6 +11,7 @@ _MARK = re.compile(
     r"^\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]\s*|[①-⑳]\s*|[一二三四五六七八九十]是\s*)"
 )
 _NAMED = re.compile("阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期]")
+_ENDS_AS_NAMED = re.compile("(?<!现)(?<!前)(?:阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期])$")
 _SECTION = re.compile("(?:步骤|进度|阶段|时间)(?:安排|要求|划分|步骤|进度)?|(?:安排|步骤|阶段|进度)$")
 _TOP = re.compile("^\\s*[一二三四五六七八九十]{1,3}、")
 _BRACKET = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
@@ -48,36 +49,34 @@ def phases_in(
 def _context(base: Context | None, year: int | None, before: list[DraftPhase]) -> Context | None:
     """What a window counts from: without a year of the paper, that of the phase before it."""
     days = [day for phase in before for day in (phase.start, phase.end) if day]
-    if base:
-        return Context(base.year, base.issued, base.feedback, of_phase=True)
     year = year or (days[-1].year if days else None)
-    return Context(year, of_phase=True) if year else None
+    return base or (Context(year) if year else None)
 
 
 def _phase(text: str, line: int, base: Context | None, *, under: bool) -> DraftPhase | None:
-    for before, window, after in _windows(_MARK.sub("", text)):
+    for before, window, after, pattern in _windows(_MARK.sub("", text)):
         words = _LEAD.sub("", window).strip(_EDGE)
         name = _name(before) or _name(after)
-        if not name or len(name) > _LONGEST or not (_NAMED.search(name) or under):
+        if not name or len(name) > _LONGEST or not (under or pattern.search(name)):
             continue
-        meaning = meaning_of(words, base)
+        meaning = meaning_of(words, base, of_phase=True)
         if meaning and meaning.kind in _WINDOWS and (meaning.start or meaning.end):
             return DraftPhase(place=Place(line), name=name, deadline=words, start=meaning.start, end=meaning.end)
-        if meaning is None and base is None and meaning_of(words, Context(2000, of_phase=True)):
+        if meaning is None and base is None and meaning_of(words, Context(2000), of_phase=True):
             return DraftPhase(place=Place(line), name=name, deadline=words)
     return None
 
 
-def _windows(text: str) -> Iterator[tuple[str, str, str]]:
-    """What may be a window in the heading of a phase, with what stands before and behind it there."""
+def _windows(text: str) -> Iterator[tuple[str, str, str, re.Pattern[str]]]:
+    """What may be a window in the heading of a phase, what stands before and behind it there, and how the phase must be called."""
     heading, _, rest = text.partition("。")
     heading = heading.split("\n")[0]
     for bracket in _BRACKET.finditer(heading):
-        yield heading[: bracket.start()], bracket[1], heading[bracket.end() :]
+        yield heading[: bracket.start()], bracket[1], heading[bracket.end() :], _NAMED
     if following := _TIME_NEXT.match(rest.strip()):
-        yield heading, following["words"], ""
+        yield heading, following["words"], "", _NAMED
     for period in _PERIOD.finditer(heading):
-        yield heading[: period.start()], period[0], heading[period.end() :]
+        yield heading[: period.start()], period[0], heading[period.end() :], _ENDS_AS_NAMED
 
 
 def _name(words: str) -> str:

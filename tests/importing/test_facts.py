@@ -1,0 +1,86 @@
+"""What a paper says of itself: title, number, year, issue, feedback, sources."""
+
+from datetime import date
+
+import pytest
+
+from zhenggai.importing.facts import Facts, facts_in
+
+
+def facts(*lines: str) -> Facts:
+    return facts_in([(line, number) for number, line in enumerate(lines, 1)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ["本文仅供学习参考，请勿照搬", "基层党建整改方案", "（县、区）", "", "根据安排，制定本方案。"],
+            "基层党建整改方案",
+        ),
+        (["中共河东县委", "关于巡察反馈意见的整改方案"], "中共河东县委关于巡察反馈意见的整改方案"),
+        (["附件1", "乡镇整改任务清单"], "乡镇整改任务清单"),
+        (["县教育局整改方案（征求意见稿）"], "县教育局整改方案（征求意见稿）"),
+        (["河东县教育局关于印发《作风整改方案》的通知", "各股室：", "作风整改方案"], "作风整改方案"),
+        (["作风整改方案 为抓好整改，制定本方案。一、问题（一）不实。"], "作风整改方案"),
+        (["（三）党建引领方面", "5、组织生活不规范。"], ""),
+        (["县委召开推进会", "会议指出，要制定整改方案。"], ""),
+    ],
+)
+def test_title(lines: list[str], title: str) -> None:
+    assert facts(*lines).title == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "words"),
+    [
+        (["整改方案", "2020年4月6日", "6月底前完成。"], 2020, None),  # the day of issue is no guess
+        (["整改方案", "2021年3月底前完成，2022年底前巩固。"], 2021, "2021年3月底前"),
+        (["整改方案", "2019年12月20日，督察组反馈意见。", "2020年6月底前完成。"], 2020, "2020年6月底前"),
+        (["整改方案", "2018年3月检查发现12起。", "2020年1月召开会议。"], 2020, "2020年1月"),
+        (["2020年优化环境方案", "将2020年定为攻坚年。", "6月底前完成。"], 2020, "2020年"),
+        (["整改方案", "排查阶段（2021年4月）。", "整改阶段（2022年1月）。"], 2021, "2021年4月"),
+        (["2020年优化环境方案", "6月底前完成。"], None, None),  # a title alone says nothing
+        (["整改方案", "根据县发〔2020〕6号和《2019年6月底前任务》。"], None, None),
+        (["整改方案", "2018年以来问题突出。"], None, None),
+    ],
+)
+def test_year(lines: list[str], year: int | None, words: str | None) -> None:
+    found = facts(*lines)
+    assert (found.year, found.year_from and found.year_from[1]) == (year, words)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2020年3月2日，市委第二巡察组向我县反馈了巡察意见。", "2020-03-02"),
+        ("督察组于2019年5月10日至5月30日开展督察，7月18日反馈督察意见。", "2019-07-18"),
+        ("二〇二〇年三月二日，县委第三巡察组进行了反馈。", "2020-03-02"),
+        ("2020年3月2日召开会议，部署整改。", None),
+    ],
+)
+def test_feedback(line: str, day: str | None) -> None:
+    assert facts("整改方案", line).feedback == (day and date.fromisoformat(day))
+
+
+def test_number_issue_and_sources() -> None:
+    found = facts(
+        "河东县民政局文件",
+        "河民发〔2023〕15号",
+        "养老服务整改方案",
+        "省委第一巡视组反馈意见指出问题，依据县发〔2022〕3号，县审计局出具审计报告。",
+        "一、措施",
+        "责任单位：县审计局",
+        "河东县民政局",
+        "2023年4月6日",
+    )
+    assert (found.title, found.document_number, found.issued) == (
+        "养老服务整改方案",
+        "河民发〔2023〕15号",
+        date(2023, 4, 6),
+    )
+    assert found.sources == ("省委第一巡视组", "县审计局", "审计报告")
+
+
+def test_a_deadline_on_a_line_of_its_own_is_no_day_of_issue() -> None:
+    assert facts("整改方案", "完成时限：", "2023年4月6日").issued is None
