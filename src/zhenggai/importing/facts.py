@@ -44,7 +44,7 @@ _SOURCE = re.compile(
 )
 _FINDING = re.compile("反馈|指出|出具|查出|通报|评估|开展|督察|巡视|巡察")
 _TITLE_LINES = 12
-_LAST_LINES = 6
+_FIRST_LINES, _LAST_LINES = 25, 6
 _ANY = Context(1949)  # a year that no paper has: only deadlines with their own year are later
 _ANY_DAY = date(1950, 12, 31)
 _LONGEST_TITLE = 60
@@ -97,12 +97,15 @@ def _title(paragraphs: Paragraphs) -> str:
     lines: list[str] = []
     for text, _ in paragraphs[:_TITLE_LINES]:
         line = re.sub(r"\s+", "", text)
+        if lines and lines[-1].count("《") > lines[-1].count("》"):  # the name of a paper goes on
+            lines[-1] += line
+            line = lines.pop()
         if not line or _NO_TITLE.search(_REMARK.sub("", line)) or len(line) > _LONGEST_TITLE:
             if line:
                 lines = []
             continue
         lines.append(line)
-        if _TITLE_END.search(_REMARK.sub("", line)):
+        if line.count("《") == line.count("》") and _TITLE_END.search(_REMARK.sub("", line)):
             whole = "".join(lines[-3:])
             inner = _FORWARDED.search(whole)
             return inner[1] if inner else whole
@@ -122,7 +125,7 @@ def _issued(paragraphs: Paragraphs) -> date | None:
     """The day that stands alone under the title, or else near the end."""
     texts = ["", *(re.sub(r"\s+", "", text) for text, _ in paragraphs)]
     pairs = list(pairwise(texts))
-    for before, line in [*pairs[:_TITLE_LINES], *reversed(pairs[-_LAST_LINES:])]:
+    for before, line in [*pairs[:_FIRST_LINES], *reversed(pairs[-_LAST_LINES:])]:
         found = _DAY_ALONE.fullmatch(line)
         if found and found["year"] and not fields_of(before.rstrip("：:")):
             return _date(found["year"], found["month"], found["day"])

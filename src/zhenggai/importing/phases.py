@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.importing.deadline_words import PERIOD, meaning_of
@@ -19,6 +20,7 @@ _TIME = "(?:整改|实施|工作|完成|起止)?(?:时间|时限|期限)(?:安�
 _LEAD = re.compile(f"^{_TIME}\\s*")
 _TIME_NEXT = re.compile(f"^{_TIME}\\s*(?P<words>[^。；;，,]+)")
 _PERIOD = re.compile(PERIOD)
+_DATED = re.compile("[0-9xX×*＊一二三四五六七八九十]\\s*[年月日]")
 _EDGE = " \u3000\xa0，,；;。：:、—-\n"
 _LONGEST = 30
 _WINDOWS = frozenset(DeadlineKind) - {DeadlineKind.RECURRING, DeadlineKind.UNRESOLVED, DeadlineKind.IMMEDIATE}
@@ -59,12 +61,20 @@ def _phase(text: str, line: int, base: Context | None, *, under: bool) -> DraftP
         name = _name(before) or _name(after)
         if not name or len(name) > _LONGEST or not (under or pattern.search(name)):
             continue
-        meaning = meaning_of(words, base, of_phase=True)
-        if meaning and meaning.kind in _WINDOWS and (meaning.start or meaning.end):
-            return DraftPhase(place=Place(line), name=name, deadline=words, start=meaning.start, end=meaning.end)
-        if meaning is None and base is None and meaning_of(words, Context(2000), of_phase=True):
-            return DraftPhase(place=Place(line), name=name, deadline=words)
+        if (days := _days(words, base)) is not None:
+            return DraftPhase(place=Place(line), name=name, deadline=words, start=days[0], end=days[1])
     return None
+
+
+def _days(words: str, base: Context | None) -> tuple[date | None, date | None] | None:
+    """The first and last day of a window; None for words that are none. Days that cannot be known are None (20xx年3月至验收结束)."""
+    meaning = meaning_of(words, base, of_phase=True)
+    if meaning and meaning.kind in _WINDOWS:
+        return meaning.start, meaning.end
+    if not _DATED.search(words):
+        return None
+    first = meaning_of(re.split("[至到—–~～-]", words)[0], base, of_phase=True)
+    return (first.start if first else None), None
 
 
 def _windows(text: str) -> Iterator[tuple[str, str, str, re.Pattern[str]]]:
@@ -73,8 +83,10 @@ def _windows(text: str) -> Iterator[tuple[str, str, str, re.Pattern[str]]]:
     heading = heading.split("\n")[0]
     for bracket in _BRACKET.finditer(heading):
         yield heading[: bracket.start()], bracket[1], heading[bracket.end() :], _NAMED
-    if following := _TIME_NEXT.match(rest.strip()):
-        yield heading, following["words"], "", _NAMED
+    heading = _BRACKET.sub("", heading)
+    following = rest.strip().partition("。")[0]
+    if found := _TIME_NEXT.match(following) or _PERIOD.fullmatch(following):
+        yield heading, found[found.lastgroup or 0], "", _NAMED
     for period in _PERIOD.finditer(heading):
         yield heading[: period.start()], period[0], heading[period.end() :], _ENDS_AS_NAMED
 
