@@ -8,7 +8,7 @@ COVERED = {"↑": (-1, 0), "←": (0, -1)}
 def sheet(text: str, name: str = "台账", *, hidden: bool = False) -> Sheet:
     """A sheet. A line that begins with ``-`` is a hidden row, a cell in ~~ is struck out, ``=`` a formula without a result."""
     rows: list[Row] = []
-    for number, line in enumerate(text.strip("\n").split("\n"), 1):
+    for number, line in enumerate(map(str.strip, text.strip().split("\n")), 1):
         cells: list[Cell] = []
         for column, word in enumerate(line.removeprefix("-").split("|")):
             cells.append(_cell(word.strip().replace("\\n", "\n"), rows, cells, column))

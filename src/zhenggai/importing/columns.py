@@ -1,6 +1,6 @@
 """Which column of a ledger says what: each head's own word, decided by the others where it has two meanings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -25,12 +25,12 @@ class Column:
     field: str | None
 
 
-def columns_of(heads: Sequence[Head], rows: Sequence[Row], chosen: Mapping[int, str]) -> tuple[Column, ...]:
-    """The columns under some heads. ``rows`` are those below; ``chosen`` says by index what the user says of a column.
+def columns_of(heads: Sequence[Head], rows: Sequence[Row], chosen: Collection[int]) -> tuple[Column, ...]:
+    """The columns under some heads. ``rows`` are those below; of the ``chosen`` columns the user has said what they are.
 
     Of two columns that say the same, the one with the fuller head counts, and the other is not known.
     """
-    fields = {head.column: head.own for head in heads} | dict(chosen)
+    fields = {head.column: head.own for head in heads}
     held = _Held(rows)
     for column, field in list(fields.items()):
         if column not in chosen and field is not None and field in _DECIDED:
@@ -44,10 +44,10 @@ def columns_of(heads: Sequence[Head], rows: Sequence[Row], chosen: Mapping[int, 
 
 
 def _precedence(
-    heads: Sequence[Head], chosen: Mapping[int, str]
+    heads: Sequence[Head], chosen: Collection[int]
 ) -> Callable[[tuple[int, str | None]], tuple[bool, bool, int]]:
     """Sorts columns so that the one that counts comes last: a chosen one, else one that is not just 单位, else the first."""
-    bare = {head.column for head in heads if head.lowest in _BARE}
+    bare = {head.column for head in heads if head.text in _BARE}
     return lambda item: (item[0] in chosen, item[0] not in bare, -item[0])
 
 

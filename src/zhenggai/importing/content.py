@@ -65,3 +65,15 @@ def cell_name(row: Row, column: int) -> str:
         rest, letter = divmod(rest - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row.number}"
+
+
+def column_index(letters: str) -> int:
+    """The column with these letters, counted from 0.
+
+    >>> column_index("B"), column_index("AB")
+    (1, 27)
+    """
+    index = 0
+    for letter in letters.upper():
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1

@@ -35,10 +35,11 @@ def _of_measure(problem: DraftProblem, measure: DraftMeasure, base: Context | No
     if measure.deadline is None and problem.deadline is None:
         yield Doubt(place=measure.place, about="没有写时限", what=f"{name} 没有写时限")
     elif words := measure.deadline:
-        yield from _of_deadline(words, measure.place, base)
+        yield from doubts_of_deadline(words, measure.place, base)
 
 
-def _of_deadline(words: str, place: Place, base: Context | None) -> Iterator[Doubt]:
+def doubts_of_deadline(words: str, place: Place, base: Context | None) -> Iterator[Doubt]:
+    """The doubts about the words of a deadline that stand at a place."""
     try:
         meaning = parse_deadline(words, base or Context(1904))
     except UnknownDeadline as error:

@@ -1,6 +1,6 @@
 """A whole workbook: what it is, which of its sheets are read, and what its columns say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from zhenggai.errors import NothingToShow
 from zhenggai.frozen import frozen
 from zhenggai.importing.columns import Column
 from zhenggai.importing.content import Sheet
-from zhenggai.importing.draft import Draft
+from zhenggai.importing.draft import Doubt, Draft, Place
 from zhenggai.importing.kinds import SheetKind, kind_of, layout_of
 from zhenggai.importing.plan_sheet import draft_of_records
 from zhenggai.importing.records import Records, records_of
@@ -21,6 +21,7 @@ class SheetUse:
     name: str
     used: bool
     why: str
+    hidden: bool = False
 
 
 @frozen(slots=False)
@@ -42,8 +43,27 @@ class ForeignLedger:
 
     @cached_property
     def draft(self) -> Draft:
-        """The plan that it describes."""
-        return draft_of_records(self.tables, self.source, year=self.year, issued=self.issued)
+        """The plan that it describes; without problems if it is none."""
+        tables = self.tables if self.kind is SheetKind.PLAN else ()
+        return draft_of_records(tables, self.source, year=self.year, issued=self.issued)
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What a person must look at: sheets and columns that are left, then what stands in the rows."""
+        of_rows = () if self.draft.problems else (doubt for table in self.tables for doubt in table.doubts)
+        return (*self._of_sheets(), *self._of_columns(), *self.draft.doubts, *of_rows)
+
+    def _of_sheets(self) -> Iterator[Doubt]:
+        for sheet in self.sheets:
+            if sheet.hidden:
+                yield Doubt(place=Place(sheet=sheet.name), about="隐藏的工作表没有读", what="要读的，取消隐藏再导入")
+
+    def _of_columns(self) -> Iterator[Doubt]:
+        for table in self.tables:
+            for column in table.columns:
+                if column.field is None:
+                    place = Place(table.line, table.sheet, table.cell_of(column))
+                    yield Doubt(place=place, about="没有用的列", what=f"“{column.head}”", why="要用的，加 --map")
 
 
 def foreign_ledger(
@@ -71,7 +91,7 @@ def foreign_ledger(
 
 def _use(sheet: Sheet, tables: Sequence[Records], kind: SheetKind) -> SheetUse:
     if sheet.hidden:
-        return SheetUse(sheet.name, used=False, why="隐藏的工作表，没有读")
+        return SheetUse(sheet.name, used=False, why="隐藏的工作表，没有读", hidden=True)
     used = [table for table in tables if kind_of(table) is kind]
     if used:
         rows = sum(len(table.records) for table in used)

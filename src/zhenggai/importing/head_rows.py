@@ -1,6 +1,6 @@
 """The heads of a sheet: which rows they stand in, read downward where one head stands over several."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -14,15 +14,15 @@ _FEWEST: Final = 2  # known heads in a row of heads
 
 @frozen
 class Head:
-    """A head: its texts from top to bottom joined, its own (lowest) text, and the program's word for it, None if it has none.
+    """A head: as much of it as is known, else all its texts from top to bottom joined; the program's word for it, or None.
 
-    ``column`` counts from 0.
+    ``column`` counts from 0; ``parts`` are the texts of its rows.
     """
 
     column: int
     text: str
-    lowest: str
     own: str | None
+    parts: tuple[str, ...]
 
 
 @frozen
@@ -34,35 +34,46 @@ class HeadRows:
     heads: tuple[Head, ...]
 
 
-def head_rows(sheet: Sheet) -> Iterator[HeadRows]:
+@frozen
+class Vocabulary:
+    """What heads mean besides the table of ``heads``: by their text as it is compared, or by column, counted from 0."""
+
+    heads: Mapping[str, str]
+    columns: Mapping[int, str]
+
+    def own(self, text: str) -> str | None:
+        """The program's word for a head."""
+        return self.heads.get(plain_head(text)) or own_head(text)
+
+
+def head_rows(sheet: Sheet, words: Vocabulary) -> Iterator[HeadRows]:
     """The heads of each table of a sheet, from top to bottom."""
     rows, start = sheet.rows, 0
-    while (found := _next(rows, start)) is not None:
+    while (found := _next(rows, start, words)) is not None:
         yield found
         start = found.bottom + 1
 
 
 def is_repeated(row: Row, heads: Sequence[Head]) -> bool:
     """Whether a row has nothing but these heads again, as sheets do on later pages."""
+    known = {head.column: {plain_head(text) for text in (head.text, *head.parts)} for head in heads}
     texts = [(n, plain_head(cell.text)) for n, cell in enumerate(row.cells) if cell.text.strip()]
-    known = {head.column: {plain_head(head.text), plain_head(head.lowest)} for head in heads}
-    said = {column: plain_head(head.text) for column, head in ((head.column, head) for head in heads)}
-    return len(texts) > 1 and all(text in known.get(n, ()) or said.get(n, "").startswith(text) for n, text in texts)
+    return len(texts) > 1 and all(text in known.get(n, ()) for n, text in texts)
 
 
-def _next(rows: Sequence[Row], start: int) -> HeadRows | None:
+def _next(rows: Sequence[Row], start: int, words: Vocabulary) -> HeadRows | None:
     """The first heads from row ``start`` on; of rows that can be read as heads in several ways, the one with most known."""
     for first in range(start, len(rows)):
-        if _known_in(rows[first : first + 1]) < _FEWEST:
+        if _known_in(rows[first : first + 1], words) < _FEWEST:
             continue
         spans = [
             (top, bottom)
             for bottom in range(first, min(first + _DEEPEST, len(rows)))
             for top in range(max(start, bottom - _DEEPEST + 1), first + 1)
         ]
-        best = max(spans, key=lambda span: (_known_in(rows[span[0] : span[1] + 1]), span[0] - span[1]))
+        best = max(spans, key=lambda span: (_known_in(rows[span[0] : span[1] + 1], words), span[0] - span[1]))
         top, bottom = _whole(rows, start, *best)
-        heads = _heads(rows[top : bottom + 1])
+        heads = _heads(rows[top : bottom + 1], words)
         if 2 * sum(head.own is not None for head in heads) >= len(heads):
             return HeadRows(top, bottom, heads)
     return None
@@ -80,18 +91,20 @@ def _reaches_down(above: Row, below: Row) -> Iterator[bool]:
         yield lower.covered and not upper.covered and bool(lower.text) and upper.text == lower.text
 
 
-def _known_in(rows: Sequence[Row]) -> float:
-    """How many heads are known, a little less for one whose lowest row alone is."""
-    known = [head for head in _heads(rows) if head.own is not None]
-    return len({head.column for head in known}) - 0.1 * sum(own_head(head.text) is None for head in known)
+def _known_in(rows: Sequence[Row], words: Vocabulary) -> float:
+    """How many heads are known, a little less for one of which only a part is."""
+    known = [head for head in _heads(rows, words) if head.own is not None]
+    return len(known) - 0.1 * sum(head.text != "".join(head.parts) for head in known)
 
 
-def _heads(rows: Sequence[Row]) -> tuple[Head, ...]:
+def _heads(rows: Sequence[Row], words: Vocabulary) -> tuple[Head, ...]:
     width = max((len(row.cells) for row in rows), default=0)
     grid = [[_text(row, column) for column in range(width)] for row in rows]
     for upper, lower in pairwise(grid):
         _spread(upper, lower)
-    found = (_head(column, [line[column] for line in grid]) for column in range(width))
+    found = [_head(column, [line[column] for line in grid], words) for column in range(width)]
+    if len({head.text for head in found}) < 2:
+        return ()  # a title over the whole width
     return tuple(head for head in found if head.text)
 
 
@@ -107,7 +120,10 @@ def _text(row: Row, column: int) -> str:
     return "".join(cell.text.split())
 
 
-def _head(column: int, texts: Sequence[str]) -> Head:
-    parts = [text for n, text in enumerate(texts) if text and text not in texts[:n]]
-    joined, lowest = "".join(parts), parts[-1] if parts else ""
-    return Head(column, joined, lowest, own_head(joined) or own_head(lowest))
+def _head(column: int, texts: Sequence[str], words: Vocabulary) -> Head:
+    parts = tuple(text for n, text in enumerate(texts) if text and text not in texts[:n])
+    for first in range(len(parts)):
+        text = "".join(parts[first:])
+        if own := words.own(text):
+            return Head(column, text, words.columns.get(column, own), parts)
+    return Head(column, "".join(parts), words.columns.get(column) if parts else None, parts)

@@ -1,25 +1,33 @@
 """The records of ledgers as a draft: rows of one problem are joined, rows of one measure too."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
-from zhenggai.importing.draft import Doubt, Draft, DraftMeasure, DraftProblem
+from zhenggai.importing.draft import Doubt, Draft, DraftProblem
+from zhenggai.importing.kinds import layout_of
 from zhenggai.importing.records import Record, Records
+from zhenggai.importing.sheet_measures import Basis, measures_of
+from zhenggai.model.numbers import whole_number
 from zhenggai.model.units import names_in
 
-_CONTINUED: Final = re.compile(r"[(（〔【]?续(上表|上页)?[)）〕】]?[:：]?|(?<=\S)[(（]续[)）]$")
-_LAYOUT_D: Final = "已采取的整改措施"
+_CONTINUED: Final = re.compile(r"^[(（〔【]?(?:续上?[表页]?|接上[表页])[)）〕】]?[:：]?\s*|(?<=\S)[(（]续[)）]$")
+_COMMON: Final = ("共性", "个性")
 
 
 @frozen
 class _Rows:
-    """The records of one problem, with its text."""
+    """The records of one problem, with its text and the headings above it."""
 
     title: str
+    aspects: tuple[str, ...]
     records: tuple[Record, ...]
+    in_c: bool
 
 
 def draft_of_records(
@@ -27,50 +35,123 @@ def draft_of_records(
 ) -> Draft:
     """The plan that some tables describe, in their order. ``source`` is the file's name."""
     doubts = [doubt for table in tables for doubt in table.doubts]
-    problems: list[DraftProblem] = []
-    for number, rows in enumerate(_problems(tables), 1):
-        problem = _problem(number, rows)
-        problems.append(problem)
-        doubts += _doubts_of(problem)
-    units = dict.fromkeys(unit for p in problems for m in p.measures for unit in (*m.lead, *m.units, *m.supporting))
+    told = year or _year_of(tables)
+    basis = Basis(Context(told, issued) if told else None)
+    found = [_problem(rows, basis) for rows in _problems(tables)]
+    problems = _numbered(found)
+    doubts += basis.doubts
+    if told and not year and (places := basis.without_year):
+        what = f"{len(places)} 处时限没有写年份，按 {told} 年读"
+        doubts.append(Doubt(place=places[0], about="年份推得", what=what, why=_why_year(tables)))
+    units = dict.fromkeys(
+        unit for problem in problems for measure in problem.measures for unit in (*measure.lead, *measure.units)
+    )
     return Draft(
         source=source,
-        title=next((text for table in tables for text in table.above), ""),
-        year=year,
+        title=_title(tables),
+        year=told,
         issued=issued,
-        problems=tuple(problems),
+        problems=problems,
         units=tuple(units),
         doubts=tuple(doubts),
     )
 
 
+def _year_of(tables: Sequence[Records]) -> int | None:
+    """The year that most deadlines have, else the one in what stands above the heads."""
+    found = _years_in_deadlines(tables) or Counter(
+        year for table in tables for text in table.above for year in _YEAR.findall(text)
+    )
+    return int(max(found, key=lambda year: (found[year], year))) if found else None
+
+
+def _why_year(tables: Sequence[Records]) -> str:
+    return "别的时限多是这一年" if _years_in_deadlines(tables) else "表头上面写的"
+
+
+def _years_in_deadlines(tables: Sequence[Records]) -> Counter[str]:
+    cells = (record.text(field) for table in tables for record in table.records for field in ("时限", "截止日"))
+    return Counter(year for text in cells for year in _YEAR.findall(text))
+
+
+_YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[年./-])")
+
+
+def _title(tables: Sequence[Records]) -> str:
+    """The longest of the texts above the heads that is no label (单位：…)."""
+    texts = [text for table in tables[:1] for text in table.above if not re.search("[:：]|^附件", text)]
+    return max(texts, key=len, default="")
+
+
 def _problems(tables: Sequence[Records]) -> Iterator[_Rows]:
     """The rows of each problem, in order of appearance: an empty cell continues the problem above it, equal texts are one."""
-    found: dict[str, list[Record]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[Record]] = {}
+    in_c: set[int] = set()
     for table in tables:
-        title = ""
+        title, aspects = "", _Aspects()
+        headings: tuple[str, ...] = ()
+        in_c |= {id(record) for record in table.records} if layout_of(table) == "C" else set()
         for record in table.records:
-            text = record.text("问题")
-            rest = _CONTINUED.sub("", text).strip()
-            if rest and not (text != rest and title.startswith(rest)):
-                title = rest
-            found.setdefault(title, []).append(record)
-    for title, records in found.items():
-        yield _Rows(title, tuple(records))
+            before, above = title, aspects.of(record)
+            if record.cell("问题").uncalculated:
+                title = f"（{record.place('问题').cell}的公式没有算出结果）"
+            else:
+                title = _continued(before, record.text("问题"))
+            headings = headings if title == before and not record.text("问题") else above
+            found.setdefault((title, headings), []).append(record)
+    for (title, headings), records in found.items():
+        yield _Rows(title, headings, tuple(records), in_c=id(records[0]) in in_c)
 
 
-def _problem(number: int, rows: _Rows) -> DraftProblem:
-    first = rows.records[0]
-    return DraftProblem(
-        place=first.place("问题"),
+def _continued(above: str, text: str) -> str:
+    """The problem of a row with this text, below a row with that problem.
+
+    >>> _continued("甲", ""), _continued("甲", "乙"), _continued("甲乙丙", "（续）甲乙"), _continued("甲", "甲（续）")
+    ('甲', '乙', '甲乙丙', '甲')
+    """
+    rest = _CONTINUED.sub("", text).strip()
+    goes_on = rest != text and above.startswith(rest)
+    return above if not rest or goes_on else rest
+
+
+class _Aspects:
+    """The headings of problems: an empty cell says what the one above it says."""
+
+    def __init__(self) -> None:
+        self._above = ["", ""]
+
+    def of(self, record: Record) -> tuple[str, ...]:
+        """The headings of a row, the larger first."""
+        levels = [record.text("方面") or record.section, record.text("重点内容")]
+        if not levels[0] and "方面" not in record.columns:
+            sort = record.text("问题类别")
+            levels[0] = "" if any(word in sort for word in _COMMON) else sort
+        for n, text in enumerate(levels):
+            if text and text != self._above[n]:
+                self._above[n:] = [text, *[""] * (1 - n)]
+        return tuple(filter(None, self._above))
+
+
+def _problem(rows: _Rows, basis: Basis) -> DraftProblem:
+    records = rows.records
+    place = records[0].place("问题")
+    deadline = basis.deadline(records, "时限") if rows.in_c and _same(records, "时限") else None
+    problem = DraftProblem(
+        place=place,
         title=rows.title,
-        number=number if rows.title else None,
-        label=_label(rows.records),
-        measures=tuple(_measures(number, rows.records)),
-        sources=_each(rows.records, "问题来源"),
-        aspects=tuple(filter(None, (first.text("方面") or first.section, first.text("重点内容")))),
-        goal=_same(rows.records, "整改目标"),
+        label=_label(records),
+        measures=measures_of(records, basis, problem_deadline=deadline),
+        sources=tuple(dict.fromkeys(name for record in records for name in names_in(record.text("问题来源")))),
+        aspects=rows.aspects,
+        details=tuple(dict.fromkeys(text for record in records if (text := record.text("具体表现")))),
+        nature=next((word for record in records for word in _COMMON if word in record.text("问题类别")), None),
+        goal=_same(records, "整改目标"),
+        deadline=deadline,
+        amount=_same(records, "问题金额"),
     )
+    if not problem.measures:
+        basis.doubt(place, "没有写整改措施", rows.title)
+    return problem
 
 
 def _label(records: Sequence[Record]) -> str:
@@ -79,55 +160,24 @@ def _label(records: Sequence[Record]) -> str:
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-def _each(records: Sequence[Record], field: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for record in records for name in names_in(record.text(field))))
-
-
 def _same(records: Sequence[Record], field: str) -> str | None:
     texts = {text for record in records if (text := record.text(field))}
     return texts.pop() if len(texts) == 1 else None
 
 
-def _measures(number: int, records: Sequence[Record]) -> Iterator[DraftMeasure]:
-    """The measures of a problem: rows with the same text are one, given to several units; so is one without a text."""
-    found: dict[str, list[Record]] = {}
-    content = ""
-    for record in records:
-        field = "内容" if record.columns.get("内容") is not None else _LAYOUT_D
-        content = record.text(field) or content
-        if content:
-            found.setdefault(content, []).append(record)
-    for nth, (text, rows) in enumerate(found.items(), 1):
-        yield _measure(f"{number}-{nth}", text, rows)
-
-
-def _measure(number: str, content: str, rows: Sequence[Record]) -> DraftMeasure:
-    first = rows[0]
-    return DraftMeasure(
-        place=first.place("内容" if "内容" in first.columns else _LAYOUT_D),
-        content=content,
-        number=number,
-        label=first.text("措施"),
-        lead=_each(rows, "牵头单位"),
-        units=_each(rows, "单位"),
-        supporting=_each(rows, "配合单位"),
-        guiding=_each(rows, "督导单位"),
-        person=_same(rows, "责任人"),
-        leader=_same(rows, "责任领导"),
-        leader_in_charge=_same(rows, "分管领导"),
-        first_responsible=_same(rows, "第一责任人"),
-        deadline=_same(rows, "截止日") or _same(rows, "时限"),
-        standard=_same(rows, "完成标准"),
-        rectification_type=_same(rows, "整改类型") or _same(rows, "类别"),
-        amount=_same(rows, "问题金额"),
+def _numbered(problems: Sequence[DraftProblem]) -> tuple[DraftProblem, ...]:
+    """The problems with numbers: those of the ledger if it numbers problems, not rows, and each has one; else counted."""
+    written = [whole_number(problem.label.rstrip("、.．")) for problem in problems]
+    known = [number for number in written if number is not None]
+    are_right = len(known) == len(problems) and known == sorted(set(known))
+    numbers = known if are_right else range(1, len(problems) + 1)
+    return tuple(
+        replace(
+            problem,
+            number=number,
+            measures=tuple(
+                replace(measure, number=f"{number}-{nth}") for nth, measure in enumerate(problem.measures, 1)
+            ),
+        )
+        for number, problem in zip(numbers, problems, strict=True)
     )
-
-
-def _doubts_of(problem: DraftProblem) -> Iterator[Doubt]:
-    if not problem.measures:
-        yield Doubt(place=problem.place, about="没有写整改措施", what=problem.title)
-    for measure in problem.measures:
-        if not (measure.units or measure.lead):
-            yield Doubt(place=measure.place, about="没有写责任单位", what=measure.content)
-        if not measure.deadline:
-            yield Doubt(place=measure.place, about="没有写时限", what=measure.content)

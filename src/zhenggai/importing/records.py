@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from zhenggai.frozen import frozen
-from zhenggai.heads import own_head, plain_head
+from zhenggai.heads import plain_head
 from zhenggai.importing.columns import Column, columns_of
-from zhenggai.importing.content import Cell, Row, Sheet, cell_name
+from zhenggai.importing.content import Cell, Row, Sheet, cell_name, column_index
 from zhenggai.importing.draft import Doubt, Place
-from zhenggai.importing.head_rows import HeadRows, head_rows, is_repeated
+from zhenggai.importing.head_rows import HeadRows, Vocabulary, head_rows, is_repeated
 
 _NOTHING: Final = Cell("")
 
@@ -37,10 +37,9 @@ class Record:
         return "" if _NOT_FILLED_IN.fullmatch(text) else text
 
     def place(self, field: str = "") -> Place:
-        """Where a cell stands; without a column, where the row does."""
-        index = self.columns.get(field)
-        cell = "" if index is None or not self.sheet else cell_name(self.row, index)
-        return Place(self.row.number, self.sheet, cell)
+        """Where a cell stands; without such a column, the first cell of the row."""
+        index = self.columns.get(field, min(self.columns.values(), default=0))
+        return Place(self.row.number, self.sheet, cell_name(self.row, index) if self.sheet else "")
 
 
 @frozen
@@ -58,33 +57,45 @@ class Records:
     above: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
+    def cell_of(self, column: Column) -> str:
+        """The name of the cell of a column's head; "" where cells have no names."""
+        return cell_name(Row(self.line, ()), column.index) if self.sheet else ""
+
     def has(self, field: str) -> bool:
         """Whether there is a column for a word."""
         return any(column.field == field for column in self.columns)
 
 
+_DITTO: Final = frozenset(("同上", "〃", "″", "同前", "″″"))
+_LETTERS: Final = re.compile("[A-Za-z]{1,3}")
 _PASSED: Final = "跳过"
 _REPEATED: Final = "重复的表头"
 _NOT_FILLED_IN = re.compile(r"[-—–―─－/／\\无]*")
+_HEADING = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.{2,20}方面$")
 _TOTAL = re.compile(r"[(（【]?(小计|合计|总计|共计|累计|本页小计|本页合计)([(（:：].*)?[)）】]?[:：]?")
 _NOTE = re.compile(r"(注|备注|附注|说明|填表说明|填报说明|注释)(\d*[:：.、]|\d+$)")
 _SIGNATURE = re.compile(
-    r".{0,8}(填报人|填表人|制表人|审核人|审批人|负责人|签字|签名|盖章|联系人|联系电话|填报单位|填表单位|填报日期|填表日期|填报时间|制表日期|制表时间|编制单位)"
+    r".{0,8}(填报人|填表人|制表人|审核人|审批人|负责人|签字|签名|盖章|联系人|联系电话|填报单位|填表单位|填报日期|填表日期|填报|填表|填报时间|制表日期|制表时间|编制单位)"
     r".{0,6}[:：(（].*"
 )
 
 
 def records_of(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> tuple[Records, ...]:
-    """The tables of a sheet. ``mapping`` says of a column, by its letter or head, what it says (see ``heads``)."""
-    found = list(head_rows(sheet))
+    """The tables of a sheet. ``mapping`` says of a column, by its letter or head, what it says, by a word of the program."""
+    words = _vocabulary(mapping or {})
+    found = list(head_rows(sheet, words))
     ends = [after.top for _, after in pairwise(found)] + [len(sheet.rows)] if found else []
-    tables = [
-        _table(
-            sheet, heads, sheet.rows[: heads.top] if n == 0 else (), sheet.rows[heads.bottom + 1 : end], mapping or {}
-        )
-        for n, (heads, end) in enumerate(zip(found, ends, strict=True))
-    ]
+    tables = []
+    for n, (heads, end) in enumerate(zip(found, ends, strict=True)):
+        above = sheet.rows[: heads.top] if n == 0 else ()
+        tables.append(_table(sheet, heads, words, above, sheet.rows[heads.bottom + 1 : end]))
     return tuple(_joined(tables))
+
+
+def _vocabulary(mapping: Mapping[str, str]) -> Vocabulary:
+    letters = {word.upper(): field for word, field in mapping.items() if _LETTERS.fullmatch(word)}
+    others = {plain_head(word): field for word, field in mapping.items() if word.upper() not in letters}
+    return Vocabulary(others, {column_index(word): field for word, field in letters.items()})
 
 
 def _joined(tables: Sequence[Records]) -> Iterator[Records]:
@@ -92,7 +103,8 @@ def _joined(tables: Sequence[Records]) -> Iterator[Records]:
     last: Records | None = None
     for table in tables:
         if last is not None and [c.field for c in last.columns] == [c.field for c in table.columns]:
-            again = Doubt(place=Place(table.line, table.sheet), about=_PASSED + _REPEATED, what="")
+            place = Place(table.line, table.sheet, table.cell_of(table.columns[0]))
+            again = Doubt(place=place, about=_PASSED + _REPEATED, what="")
             last = replace(last, records=last.records + table.records, doubts=(*last.doubts, again, *table.doubts))
             continue
         if last is not None:
@@ -102,37 +114,35 @@ def _joined(tables: Sequence[Records]) -> Iterator[Records]:
         yield last
 
 
-def _table(
-    sheet: Sheet, heads: HeadRows, above: Sequence[Row], below: Sequence[Row], mapping: Mapping[str, str]
-) -> Records:
-    columns = columns_of(heads.heads, below, _chosen(heads, mapping))
+def _table(sheet: Sheet, heads: HeadRows, words: Vocabulary, above: Sequence[Row], below: Sequence[Row]) -> Records:
+    chosen = {
+        head.column for head in heads.heads if head.column in words.columns or plain_head(head.text) in words.heads
+    }
+    columns = columns_of(heads.heads, below, chosen)
     places = {column.field: column.index for column in columns if column.field}
     records: list[Record] = []
     doubts: list[Doubt] = []
     section = ""
     for row in below:
-        if not any(cell.text.strip() for cell in row.cells):
+        if not any(cell.text.strip() or cell.uncalculated for cell in row.cells):
             continue
         if why := _passed_over(row, heads):
-            doubts.append(Doubt(place=Place(row.number, sheet.name), about=_PASSED + why, what=_shown(row)))
+            doubts.append(Doubt(place=_place_of(sheet, row), about=_PASSED + why, what=_shown(row)))
         elif line := _section(row, places):
             section = line
         else:
-            record = Record(sheet.name, row, places, section)
-            records.append(record)
-            doubts += _doubts_of(record)
+            record = Record(sheet.name, _repeated_above(row, records[-1:]), places, section)
+            if any(record.text(field) or record.cell(field).uncalculated for field in places if field != "序号"):
+                records.append(record)
+                doubts += _doubts_of(record)
     texts = tuple(dict.fromkeys(cell.text.strip() for row in above for cell in row.cells if cell.text.strip()))
     return Records(sheet.name, sheet.rows[heads.bottom].number, columns, tuple(records), texts, tuple(doubts))
 
 
-def _chosen(heads: HeadRows, mapping: Mapping[str, str]) -> dict[int, str]:
-    found = {}
-    for head in heads.heads:
-        letters = cell_name(Row(0, ()), head.column).rstrip("0")
-        for word, field in mapping.items():
-            if word.upper() == letters or plain_head(word) in (plain_head(head.text), plain_head(head.lowest)):
-                found[head.column] = own_head(field) or field
-    return found
+def _place_of(sheet: Sheet, row: Row) -> Place:
+    """The place of a row: its first cell with a text."""
+    first = next((n for n, cell in enumerate(row.cells) if cell.text.strip()), 0)
+    return Place(row.number, sheet.name, cell_name(row, first) if sheet.name else "")
 
 
 def _passed_over(row: Row, heads: HeadRows) -> str | None:
@@ -149,13 +159,28 @@ def _passed_over(row: Row, heads: HeadRows) -> str | None:
     return None
 
 
+def _repeated_above(row: Row, above: Sequence[Record]) -> Row:
+    """The row with what stands above it where a cell says 同上."""
+    if not above or not any(cell.text.strip() in _DITTO for cell in row.cells):
+        return row
+    upper = above[0].row.cells
+    cells = (
+        replace(upper[n], covered=True) if cell.text.strip() in _DITTO and n < len(upper) else cell
+        for n, cell in enumerate(row.cells)
+    )
+    return replace(row, cells=tuple(cells))
+
+
 def _section(row: Row, places: Mapping[str, int]) -> str:
-    """The text of a row that stands over the width of the table: the same in all its cells, or alone in the first one."""
+    """The text of a row that stands over the width of the table: the same in all its cells, or a heading alone in one."""
     texts = {cell.text.strip() for cell in row.cells if cell.text.strip()}
-    alone = len(texts) == 1 and len(places) > 2
-    is_wide = sum(cell.covered for cell in row.cells) * 2 >= len(row.cells)
-    first = row.cells[0].text.strip()
-    return first if alone and first and (is_wide or not first.isdecimal()) else ""
+    if len(texts) != 1 or len(places) < 3 or any(cell.uncalculated for cell in row.cells):
+        return ""
+    (text,) = texts
+    first = next(n for n, cell in enumerate(row.cells) if cell.text.strip())
+    is_wide = 2 * sum(cell.covered for cell in row.cells) >= len(row.cells)
+    is_apart = first == 0 and first not in (places.get("问题"), places.get("内容")) and not text.isdecimal()
+    return text if is_wide or is_apart or _HEADING.match(text) else ""
 
 
 def _doubts_of(record: Record) -> Iterator[Doubt]:

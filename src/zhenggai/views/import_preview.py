@@ -67,7 +67,7 @@ class ImportPreview:
         list_of("sheets", _SHEETS, attrgetter("ledger.sheets"), "工作表"),
         Key("columns", _fields, dict[str, str | None], "列"),
         list_of("problems", _PROBLEMS, attrgetter("ledger.draft.problems"), "问题"),
-        list_of("doubts", _DOUBTS, attrgetter("ledger.draft.doubts"), "疑点"),
+        list_of("doubts", _DOUBTS, attrgetter("ledger.doubts"), "疑点"),
     )
 
     def record(self) -> dict[str, object]:
@@ -76,7 +76,7 @@ class ImportPreview:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per doubt."""
-        return _DOUBTS.records(self.ledger.draft.doubts)
+        return _DOUBTS.records(self.ledger.doubts)
 
     def document(self) -> Document:
         """Sheets, columns, counts, doubts."""

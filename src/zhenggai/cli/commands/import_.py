@@ -1,5 +1,6 @@
 """``zhenggai import``: takes somebody's workbook into a plan and its ledger, after showing what it is."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,14 @@ from zhenggai.cli.options import (
 from zhenggai.cli.output import put, tell
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
+from zhenggai.heads import own_head
 from zhenggai.views.import_preview import ImportPreview, said
+
+FIELDS = (
+    "序号", "问题", "问题来源", "问题类别", "方面", "措施号", "整改措施", "整改目标", "完成标准", "牵头单位", "责任单位", "配合单位",
+    "责任领导", "责任人", "时限", "完成日期", "状态", "进度", "整改进展", "是否销号",
+)  # fmt: skip
+"""What a column may be said to be; words that mean the same will do."""
 
 
 def import_(
@@ -49,14 +57,21 @@ def import_(
     check_destination(output, format, force)
     ledger = foreign_ledger(read_sheets(file), file.name, _mapping(mapped or ()), year=year, issued=issued)
     put(ImportPreview(ledger), format, output)
-    for doubt in ledger.draft.doubts:
+    for doubt in ledger.doubts:
         place = f"{doubt.place.sheet}!{doubt.place.cell}" if doubt.place.cell else str(doubt.place.line)
         tell(f"{file.name}:{place}: {said(doubt)}")
-    return Exit.FOUND if ledger.draft.doubts else Exit.OK
+    return Exit.FOUND if ledger.doubts else Exit.OK
 
 
-def _mapping(mapped: list[str] | tuple[str, ...]) -> dict[str, str]:
-    pairs = [word.replace("＝", "=").partition("=") for word in mapped]
-    if wrong := next((left for left, sign, right in pairs if not (sign and left.strip() and right.strip())), None):
-        raise UsageError(f"--map 要写成 列=字段，“{wrong}”不是\n  下一步：写成 --map B=问题")
-    return {left.strip(): right.strip() for left, _, right in pairs}
+def _mapping(mapped: Sequence[str]) -> dict[str, str]:
+    """What the user says of columns: the program's word by letter or head. Raises ``UsageError`` for what is no such pair."""
+    found = {}
+    for word in mapped:
+        column, sign, head = (part.strip() for part in word.replace("＝", "=").partition("="))
+        field = own_head(head)
+        if not (sign and column):
+            raise UsageError(f"“{word}”要写成 列=字段\n  下一步：如 --map B=问题、--map 怎么改=整改措施")
+        if field is None:
+            raise UsageError(f"“{head}”不是认得的字段\n  可用：{'、'.join(FIELDS)}")
+        found[column] = field
+    return found
