@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -10,9 +10,10 @@ from typing import Final
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, Draft, DraftProblem
+from zhenggai.importing.field_doubts import units_of
 from zhenggai.importing.kinds import layout_of
 from zhenggai.importing.records import Record, Records
-from zhenggai.importing.sheet_measures import Basis, measures_of
+from zhenggai.importing.sheet_measures import Basis, SheetMeasure, measures_of
 from zhenggai.model.numbers import whole_number
 from zhenggai.model.units import names_in
 
@@ -30,31 +31,49 @@ class _Rows:
     in_c: bool
 
 
+@frozen
+class SheetPlan:
+    """The draft of some tables, and the rows of each of its measures, by number."""
+
+    draft: Draft
+    rows: Mapping[str, tuple[Record, ...]]
+
+
 def draft_of_records(
     tables: Sequence[Records], source: str, *, year: int | None = None, issued: date | None = None
 ) -> Draft:
     """The plan that some tables describe, in their order. ``source`` is the file's name."""
-    doubts = [doubt for table in tables for doubt in table.doubts]
+    return sheet_plan(tables, source, year=year, issued=issued).draft
+
+
+def sheet_plan(
+    tables: Sequence[Records], source: str, *, year: int | None = None, issued: date | None = None
+) -> SheetPlan:
+    """The same with the rows."""
     told = year or _year_of(tables)
     basis = Basis(Context(told, issued) if told else None)
     found = [_problem(rows, basis) for rows in _problems(tables)]
-    problems = _numbered(found)
-    doubts += basis.doubts
+    problems = _numbered([problem for problem, _ in found])
+    doubts = [doubt for table in tables for doubt in table.doubts] + basis.doubts
     if told and not year and (places := basis.without_year):
         what = f"{len(places)} 处时限没有写年份，按 {told} 年读"
         doubts.append(Doubt(place=places[0], about="年份推得", what=what, why=_why_year(tables)))
-    units = dict.fromkeys(
-        unit for problem in problems for measure in problem.measures for unit in (*measure.lead, *measure.units)
-    )
-    return Draft(
+    draft = Draft(
         source=source,
         title=_title(tables),
         year=told,
         issued=issued,
         problems=problems,
-        units=tuple(units),
+        units=units_of(problems),
         doubts=tuple(doubts),
     )
+    rows = {
+        measure.number: of_measure.rows
+        for problem, (_, measures) in zip(problems, found, strict=True)
+        for measure, of_measure in zip(problem.measures, measures, strict=True)
+        if measure.number
+    }
+    return SheetPlan(draft, rows)
 
 
 def _year_of(tables: Sequence[Records]) -> int | None:
@@ -132,15 +151,16 @@ class _Aspects:
         return tuple(filter(None, self._above))
 
 
-def _problem(rows: _Rows, basis: Basis) -> DraftProblem:
+def _problem(rows: _Rows, basis: Basis) -> tuple[DraftProblem, tuple[SheetMeasure, ...]]:
     records = rows.records
     place = records[0].place("问题")
     deadline = basis.deadline(records, "时限") if rows.in_c and _same(records, "时限") else None
+    measures = measures_of(records, basis, problem_deadline=deadline)
     problem = DraftProblem(
         place=place,
         title=rows.title,
         label=_label(records),
-        measures=measures_of(records, basis, problem_deadline=deadline),
+        measures=tuple(one.measure for one in measures),
         sources=tuple(dict.fromkeys(name for record in records for name in names_in(record.text("问题来源")))),
         aspects=rows.aspects,
         details=tuple(dict.fromkeys(text for record in records if (text := record.text("具体表现")))),
@@ -151,7 +171,7 @@ def _problem(rows: _Rows, basis: Basis) -> DraftProblem:
     )
     if not problem.measures:
         basis.doubt(place, "没有写整改措施", rows.title)
-    return problem
+    return problem, measures
 
 
 def _label(records: Sequence[Record]) -> str:

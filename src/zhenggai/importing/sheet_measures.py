@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhenggai.deadline.meaning import Context
+from zhenggai.frozen import frozen
 from zhenggai.importing.cell_owners import owners_of
 from zhenggai.importing.cell_values import deadline_words
 from zhenggai.importing.deadline_words import due_of
@@ -22,6 +23,14 @@ _STYLES: Final = (
     re.compile(r"(?:(?<=^)|(?<=[\n。；;]))\s*[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）]\s*"),
 )
 """How the items of a list in one cell are numbered. A circled number needs nothing before it."""
+
+
+@frozen
+class SheetMeasure:
+    """A measure, with the rows that are about it."""
+
+    measure: DraftMeasure
+    rows: tuple[Record, ...]
 
 
 class Basis:
@@ -60,7 +69,7 @@ class Basis:
 
 def measures_of(
     records: Sequence[Record], basis: Basis, *, problem_deadline: str | None = None
-) -> tuple[DraftMeasure, ...]:
+) -> tuple[SheetMeasure, ...]:
     """The measures in the rows of a problem, still without numbers."""
     found: dict[str, list[Record]] = {}
     content = ""
@@ -81,7 +90,7 @@ def content_field(record: Record) -> str:
 
 def _measures(
     content: str, rows: Sequence[Record], basis: Basis, problem_deadline: str | None
-) -> Iterator[DraftMeasure]:
+) -> Iterator[SheetMeasure]:
     first = rows[0]
     place = first.place(content_field(first))
     owners = owners_of(rows)
@@ -95,7 +104,7 @@ def _measures(
     for words in owners.leftovers:
         basis.doubt(place, "没有归到哪一项", words)
     for label, text in items or [(first.text("措施"), content)]:
-        yield DraftMeasure(
+        measure = DraftMeasure(
             place=place,
             content=text,
             label=label,
@@ -114,6 +123,7 @@ def _measures(
             rectification_type=_first(rows, "整改类型") or _first(rows, "类别"),
             amount=_first(rows, "问题金额"),
         )
+        yield SheetMeasure(measure, tuple(rows))
 
 
 def listed(text: str) -> Iterator[tuple[str, str]]:
