@@ -37,7 +37,7 @@ class FilledForm:
 
     - ``plan``: the plan's number; ``as_of``: the day on which the form was made;
     - ``rows``: those with something new; ``blank``: how many have nothing new;
-    - ``texts``: measure → its text in the form.
+    - ``units``: the units that it is for; ``texts``: measure → its text in the form.
     """
 
     source: str
@@ -45,6 +45,7 @@ class FilledForm:
     as_of: date
     rows: tuple[EntryRow, ...]
     blank: int
+    units: tuple[str, ...]
     texts: Mapping[str, str]
 
 
@@ -74,7 +75,9 @@ def filled_form(sheets: Sequence[Sheet], source: str) -> FilledForm:
                 given = [_entry_row(sheet, row, columns, source) for row in rows]
                 new = tuple(row for row in given if {key for key in _TO_FILL if row.text(key)} - _FOR_ALL)
                 texts = {_text(row, columns["措施"]): _text(row, columns.get(_MEASURE_TEXT, -1)) for row in rows}
-                return FilledForm(source, facts.get(FACTS["plan"], ""), as_of, new, len(given) - len(new), texts)
+                units = tuple(dict.fromkeys(row.text("单位") for row in given if row.text("单位")))
+                plan, blank = facts.get(FACTS["plan"], ""), len(given) - len(new)
+                return FilledForm(source, plan, as_of, new, blank, units, texts)
     raise UsageError(f"{source} 是填报表，可是没有任务，或表头改了，认不出各列\n  下一步：{_AGAIN}")
 
 
@@ -115,3 +118,18 @@ def _entry_row(sheet: Sheet, row: Row, columns: Mapping[str, int], source: str) 
     if given.kind == Kind.DONE and given.text("进度").rstrip("%") == "100":
         return replace(given, texts={key: text for key, text in given.texts.items() if key != "进度"})
     return given
+
+
+def parts_of(row: EntryRow, *, started: bool) -> tuple[EntryRow, ...]:
+    """A row as the entries that say all of it: what a 完成 or 基本完成 has no place for is a 进展 before it.
+
+    So is what begins a task that is not ``started``, before a 基本完成. Evidence goes with the last.
+    """
+    more = {key for key in ("进度", "存在问题", "下步打算", "原因") if row.text(key)}
+    if row.kind not in (Kind.DONE, Kind.BASICALLY_DONE) or not (
+        more or (row.kind == Kind.BASICALLY_DONE and not started)
+    ):
+        return (row,)
+    first = {key: text for key, text in row.texts.items() if key != "佐证"} | {"事项": Kind.PROGRESS}
+    last = {key: text for key, text in row.texts.items() if key not in more}
+    return replace(row, texts=first), replace(row, texts=last)

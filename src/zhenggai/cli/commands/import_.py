@@ -15,12 +15,14 @@ from zhenggai.cli.options import (
     ForceOption,
     FormatOption,
     OutputOption,
+    PlanOption,
     day_option,
     listed_option,
     number_option,
 )
 from zhenggai.cli.output import put, tell
-from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
+from zhenggai.cli.writing.entry_options import ByOption, DryRunOption, WriterOption, YesOption
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.heads import own_head
 from zhenggai.views.import_preview import ImportPreview, said
@@ -33,7 +35,11 @@ FIELDS = (
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="整改台账：.xlsx、.csv", show_default=False), FILES],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="文件", help="整改台账：.xlsx、.csv；填报表，或放填报表的文件夹", show_default=False),
+        FILES,
+    ],
     mapped: Annotated[
         list[str] | None,
         listed_option("--map", "--列为", about="哪一列是什么，列写字母或表头，如 B=问题", metavar="列=字段"),
@@ -43,19 +49,30 @@ def import_(
         number_option("--year", "--年度", about="时限没写年份的按哪一年", metavar="年", low=YEARS[0], high=YEARS[-1]),
     ] = None,
     issued: Annotated[date | None, day_option("--issued", "--印发日期", about="方案的印发日期", panel=MORE)] = None,
+    by: ByOption = None,
+    writer: WriterOption = None,
+    day: Annotated[date | None, day_option("--date", "--日期", about="没有写日期的行算哪天的", panel=MORE)] = None,
+    plan: PlanOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> Exit:
-    """例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题"""
+    """例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题　　zhenggai 导入 填报/"""
     # imported here: they read files with limits, in a process of their own
+    from zhenggai.cli.writing.form_files import form_in, forms_in
+    from zhenggai.cli.writing.form_import import Recorder, import_forms
     from zhenggai.importing.files import read_sheets
+    from zhenggai.importing.fill_form import is_form
     from zhenggai.importing.foreign_ledger import foreign_ledger
 
     check_destination(output, format, force)
-    ledger = foreign_ledger(read_sheets(file), file.name, _mapping(mapped or ()), year=year, issued=issued)
+    sheets = () if file.is_dir() else read_sheets(file)
+    if file.is_dir() or is_form(sheets):
+        forms = forms_in(file) if file.is_dir() else form_in(file, sheets)
+        return import_forms(forms, Recorder(by, writer, day), plan, Wish(yes, dry_run))
+    ledger = foreign_ledger(sheets, file.name, _mapping(mapped or ()), year=year, issued=issued)
     put(ImportPreview(ledger), format, output)
     for doubt in ledger.doubts:
         place = f"{doubt.place.sheet}!{doubt.place.cell}" if doubt.place.cell else str(doubt.place.line)

@@ -9,7 +9,7 @@ from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import record_rows
 from zhenggai.cli.writing.row_making import placed_rows
-from zhenggai.cli.writing.row_trial import in_order, tried_rows
+from zhenggai.cli.writing.row_trial import in_order, new_rows, tried_rows
 from zhenggai.errors import Exit
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Sheet
@@ -38,8 +38,9 @@ def add_rows(writing: OwnWriting, source: Path, wish: Wish, *, lower: bool) -> E
     if found.unused:
         tell(f"没有用的列：{'、'.join(found.unused)}")
     placed, faults = placed_rows(writer, found.rows, own.given_for)
-    tried = tried_rows(writer, placed, {given.name: given.folder}, lower=lower)
-    refuse([str(fault) for fault in in_order([*faults, *tried.faults], found.rows)])
+    new = new_rows(writer, placed, {given.name: given.folder})
+    tried = tried_rows(writer, new, lower=lower)
+    refuse([str(fault) for fault in in_order([*faults, *new.faults, *tried.faults], found.rows)])
     return record_rows(writer, tried, wish)
 
 

@@ -1,8 +1,7 @@
 """Writes the entries of many rows at once: shown whole, confirmed once, appended all or none."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from zhenggai.cli.output import say, say_diagnostics, tell
 from zhenggai.cli.writing import prompts
@@ -10,6 +9,7 @@ from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_trial import TriedRows
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
+from zhenggai.model.entries import Entry
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.names import name_fault
 from zhenggai.rules.day.snapshot import Snapshot
@@ -18,46 +18,46 @@ from zhenggai.views.entry_history import entry_phrases
 from zhenggai.views.selection import state_word
 from zhenggai.writing.append import NO_COPIES, Batch, Place, append_all
 
-if TYPE_CHECKING:
-    from zhenggai.model.entries import Entry
-
 
 def record_rows(writer: Writer, tried: TriedRows, wish: prompts.Wish) -> Exit:
     """Write the entries of rows without faults, after a question at a terminal.
 
     Elsewhere nobody can be asked: what was given is meant.
     """
-    if tried.recorded:
-        tell(f"台账里已有、不再记的 {len(tried.recorded)} 行：{_places(tried)}")
+    if tried.new.recorded:
+        tell(f"台账里已有、不再记的 {len(tried.new.recorded)} 行：{_places(tried)}")
     if tried.trial is None:
         tell("没有要记的，什么也没有写")
         return Exit.OK
     refuse(tried.trial.upset())
     asking = prompts.at_terminal() and not wish.assured
     if asking or wish.only_shown:
-        for line in entry_lines(writer, tried):
+        for line in entry_lines(tried):
             tell(line)
     if wish.only_shown:
         tell("只是预览，没有写入")
         return Exit.OK
     if asking:
         prompts.consent(f"写入这 {len(tried.entries)} 条？")
-    return _append(writer, tried, tried.trial.then)
+    return append_rows(writer, tried)
 
 
-def entry_lines(writer: Writer, tried: TriedRows) -> Iterator[str]:
+def entry_lines(tried: TriedRows) -> Iterator[str]:
     """Each entry with its row, whole."""
-    yield f"要记 {len(tried.entries)} 条（{_counts(tried)}）："
-    for row, _, entry in tried.made:
-        unit = writer.snapshot.unit_name(entry.unit or writer.unit)
-        yield f"  {row.place} {entry.measure} {unit} {entry.date} {entry.kind} {'；'.join(entry_phrases(entry))}"
+    yield f"要记 {len(tried.entries)} 条（{kinds_counted(tried.entries)}）："
+    for row, task, entry in tried.new.made:
+        yield f"  {row.place} {task.name} {entry.date} {entry.kind} {'；'.join(entry_phrases(entry))}"
 
 
-def _append(writer: Writer, tried: TriedRows, then: Snapshot) -> Exit:
-    ledger = writer.ledger
+def append_rows(writer: Writer, tried: TriedRows) -> Exit:
+    """Append the new entries, of which there are some, and print what became of their tasks."""
+    ledger, then = writer.ledger, tried.then
     if fault := name_fault(writer.unit):
         raise UsageError(f"单位名称不能用作文件夹：{fault}")
-    lines = [f"已记录 {len(tried.entries)} 条（{_counts(tried)}）", *_changes(writer.snapshot, then, tried)]
+    lines = [
+        f"已记录 {len(tried.entries)} 条（{kinds_counted(tried.entries)}）",
+        *_changes(writer.snapshot, then, tried),
+    ]
     errors = ledger.errors(then)  # computed before the write, so that an error here leaves nothing written
     paths = append_all(ledger.root, _batches(writer, tried))
     writer.keep_answers()
@@ -88,14 +88,14 @@ def _changes(before: Snapshot, then: Snapshot, tried: TriedRows) -> Iterator[str
             yield from money_warning(old, new, then)
 
 
-def _counts(tried: TriedRows) -> str:
-    """进展 10、完成 2."""
-    return "、".join(f"{kind} {count}" for kind, count in Counter(entry.kind for entry in tried.entries).items())
+def kinds_counted(entries: Sequence[Entry]) -> str:
+    """How many entries of each kind there are: 进展 10、完成 2."""
+    return "、".join(f"{kind} {count}" for kind, count in Counter(entry.kind for entry in entries).items())
 
 
 _MOST = 5
 
 
 def _places(tried: TriedRows) -> str:
-    places = [row.place for row in tried.recorded]
+    places = [row.place for row in tried.new.recorded]
     return "、".join(places[:_MOST]) + (" 等" if len(places) > _MOST else "")

@@ -15,44 +15,62 @@ from zhenggai.rules.task.steps import steps_of
 
 
 @frozen
-class TriedRows:
-    """What became of rows.
+class NewRows:
+    """What rows say that is new.
 
-    - ``made``: the new entries, in order; ``trial`` is None if there are none;
-    - ``faults``: why rows cannot be written; ``recorded``: the rows that the ledger has already;
-    - ``copies``: the evidence files of the new entries, by the path of the copy.
+    - ``made``: the entries that the ledger does not have, in order; ``recorded``: the rows that it has;
+    - ``faults``: why rows are no entries; ``copies``: the evidence files that rows name, by the path of the copy.
     """
 
     made: tuple[Made, ...]
-    faults: tuple[RowFault, ...]
     recorded: tuple[EntryRow, ...]
+    faults: tuple[RowFault, ...]
     copies: Mapping[str, bytes]
+
+
+@frozen
+class TriedRows:
+    """New entries under the rules. ``trial`` is None if there are none; ``faults``: why they cannot be written."""
+
+    new: NewRows
     trial: Trial | None
+    faults: tuple[RowFault, ...]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The new entries."""
-        return tuple(one.entry for one in self.made)
+        return tuple(one.entry for one in self.new.made)
+
+    @property
+    def then(self) -> Snapshot:
+        """The snapshot with the new entries; there must be some."""
+        if self.trial is None:
+            raise ValueError("no entries")
+        return self.trial.then
+
+    @property
+    def copies(self) -> Mapping[str, bytes]:
+        """The evidence files of the new entries, by the path of the copy."""
+        used = {name for entry in self.entries for name in entry.evidence}
+        return {name: data for name, data in self.new.copies.items() if name in used}
 
 
-def tried_rows(
-    writer: Writer, placed: Sequence[Placed], folders: Mapping[str, Path], *, lower: bool = False, lenient: bool = False
-) -> TriedRows:
-    """Rows as entries of a writer, each tried after those before it by day and row.
-
-    ``folders``: where evidence is sought, by file. With ``lower`` a percent may be lower than the one before; with ``lenient``
-    evidence may be missing.
-    """
+def new_rows(
+    writer: Writer, placed: Sequence[Placed], folders: Mapping[str, Path], *, lenient: bool = False
+) -> NewRows:
+    """Rows as entries of a writer. ``folders``: where evidence is sought, by file; with ``lenient`` it may be missing."""
     maker = RowMaker(writer, folders, lenient=lenient)
     made, faults = maker.made(placed)
     known = [is_recorded(writer.snapshot, one.task, one.entry) for one in made]
-    new = [one for one, recorded in zip(made, known, strict=True) if not recorded]
-    recorded = [one.row for one, recorded in zip(made, known, strict=True) if recorded]
-    trial = tried(writer, [one.entry for one in new]) if new else None
-    faults += _refused(trial, new, lower=lower) if trial else []
-    used = {name for one in new for name in one.entry.evidence}
-    copies = {name: data for name, data in maker.copies.items() if name in used}
-    return TriedRows(tuple(new), tuple(faults), tuple(recorded), copies, trial)
+    new = tuple(one for one, recorded in zip(made, known, strict=True) if not recorded)
+    recorded = tuple(one.row for one, recorded in zip(made, known, strict=True) if recorded)
+    return NewRows(new, recorded, tuple(faults), maker.copies)
+
+
+def tried_rows(writer: Writer, new: NewRows, *, lower: bool = False) -> TriedRows:
+    """New entries, each tried after those before it by day and row. With ``lower`` a percent may be lower than the one before."""
+    trial = tried(writer, [one.entry for one in new.made]) if new.made else None
+    return TriedRows(new, trial, tuple(_refused(trial, new.made, lower=lower)) if trial else ())
 
 
 def is_recorded(snapshot: Snapshot, task: SnapshotTask, entry: Entry) -> bool:
