@@ -56,8 +56,11 @@ class Baseline:
     money: Money | None = None
 
     def lacks(self, list_name: str, number: str) -> bool:
-        """Whether that list in the record of the last issue lacks an entry; False without an issue."""
-        return self.issue is not None and number not in _numbers(self.issue.record[list_name])
+        """Whether that list in the record of the last issue lacks an entry; False without an issue.
+
+        An issue of an earlier version may not have the list.
+        """
+        return self.issue is not None and number not in _numbers(self.issue.record.get(list_name, ()))
 
 
 def _numbers(items: Iterable[Any]) -> set[str]:

@@ -18,6 +18,7 @@ from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
+from zhenggai.rules.task.opening import is_imported, judged_on
 from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views import sections
 from zhenggai.views.breakdown import BREAKDOWN, Breakdown, breakdown
@@ -31,7 +32,7 @@ from zhenggai.views.money_keys import MONEY, MONEY_CORRECTED, MONEY_IN_PERIOD
 from zhenggai.views.rank import CLASSES, ranking_blocks
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, tallies_of, told, told_keys
 from zhenggai.views.report_period import MONTH, Period
-from zhenggai.views.sentences import overall, plan_change
+from zhenggai.views.sentences import imported_words, overall, plan_change
 from zhenggai.views.status import phase_bar
 from zhenggai.views.submissions import SUBMISSIONS, SubmissionLine, submission_paragraphs
 from zhenggai.views.task_lines import STEPS, TASKS
@@ -46,13 +47,17 @@ def _late_records(report: "Periodical") -> list[str]:
     return [told.event.number for told in report.late_records]
 
 
+def _imported(report: "Periodical") -> list[str]:
+    return [told.event.number for told in report.imported]
+
+
 @frozen(kw_only=True)
 class Periodical:
     """The report of a period: the snapshot at its end, the changes since the last report, the entries it lists.
 
     ``adjusted`` holds the changes to the plan since the last issue. If the snapshot is not ``whole`` (it was filtered), units
     are not ranked, and the report says that it covers a part only. ``given_up``: the entries of the period of tasks that were given
-    up since; they are not listed, but their money counts.
+    up since; they are not listed, but their money counts. ``imported``: the entries from an old ledger that were recorded in the period.
     """
 
     snapshot: Snapshot
@@ -62,6 +67,7 @@ class Periodical:
     told: tuple[Told, ...]
     tallies: Tallies
     late_records: tuple[Told, ...]
+    imported: tuple[Told, ...]
     late: DueList
     soon: DueList
     silent: tuple[str, ...]
@@ -101,6 +107,7 @@ class Periodical:
         object_of("tallies", TALLIES, attrgetter("tallies")),
         Key("entries", lambda report: [told.record() for told in report.told], ListOf(told_keys)),
         Key("late_records", _late_records, head="补录"),
+        Key("imported", _imported, head="期初导入"),
         list_of("overdue", TASKS, attrgetter("late.tasks")),
         list_of("overdue_steps", STEPS, attrgetter("late.steps")),
         list_of("due", TASKS, attrgetter("soon.tasks")),
@@ -180,6 +187,7 @@ class Periodical:
             overall(self.snapshot, in_full=True),
             f"与{cadence.last}{since}相比，{self.changes.words(terms)}。",
             f"{cadence.this}{self.tallies.words()}。",
+            *(cadence.this + words for words in imported_words(len(self.imported), self.snapshot.plan.opening)),
         ]
         if (done := self.done) is not None:
             from zhenggai.views.money import period_words  # imported here, as above
@@ -241,7 +249,7 @@ def periodical(
     ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered. ``pending`` are the 报送 not answered. ``by`` adds a
     section with the counts broken down.
     """
-    rules = now.plan.rules
+    rules, opening = now.plan.rules, now.plan.opening
 
     def is_new(day: date, list_name: str, number: str) -> bool:
         """Whether a day is in the period, or in the previous one although that list of its issue lacks the entry."""
@@ -249,16 +257,18 @@ def periodical(
         return bool(missed) or period.start <= day <= period.end
 
     def is_late(event: Event) -> bool:
-        recorded = recorded_on(event.number)
-        is_behind = (recorded - event.date).days > rules.late_record_days
-        return is_behind and is_new(recorded, "late_records", event.number)
+        is_behind = (judged_on(event, opening) - event.date).days > rules.late_record_days
+        return is_behind and is_new(recorded_on(event.number), "late_records", event.number)
+
+    def is_brought(event: Event) -> bool:
+        return is_imported(event, opening) and is_new(recorded_on(event.number), "imported", event.number)
 
     since = before.issue.start if before.issue else period.start
 
     def is_told(event: Event) -> bool:
         return is_new(event.date, "entries", event.number)
 
-    found = told(now, since, period.end, lambda event: is_told(event) or is_late(event))
+    found = told(now, since, period.end, lambda event: is_told(event) or is_late(event) or is_brought(event))
     entries = tuple(t for t in found if is_told(t.event))
     return Periodical(
         snapshot=now,
@@ -268,6 +278,7 @@ def periodical(
         told=entries,
         tallies=tallies_of(entries),
         late_records=tuple(t for t in found if is_late(t.event)),
+        imported=tuple(t for t in found if t.task and is_brought(t.event)),
         late=overdue(now, pending),
         soon=due(now, max(sections.LATER, rules.due_soon_days), pending),
         silent=silent_units(now.tasks, now.as_of - timedelta(days=rules.silent_days - 1), now.as_of),

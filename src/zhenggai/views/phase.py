@@ -13,7 +13,7 @@ from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.rates import rate
 from zhenggai.model.terms import Terms
 from zhenggai.model.wording import full_day, percent
-from zhenggai.rules.day.counts import Counts, turns_of
+from zhenggai.rules.day.counts import Counts, imported_of, turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
@@ -40,7 +40,7 @@ from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.narrowing import narrowed
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
-from zhenggai.views.sentences import as_of_in_words, asides, by_level, progress
+from zhenggai.views.sentences import as_of_in_words, asides, by_level, imported_words, progress
 from zhenggai.views.status import PHASE, PhaseOnDay, long_past, phase_bar
 
 
@@ -150,6 +150,7 @@ class PhaseSummary:
         object_of("phase", PHASE, lambda summary: PhaseOnDay(summary.window, summary.snapshot.as_of)),
         Key("tasks", lambda summary: len(summary.running), int),
         object_of("totals", TOTALS_AND_TURNS, lambda summary: Totals(summary.counts, turns_of(summary.running))),
+        Key("imported", head="期初导入"),
         *_OUTCOME.through(attrgetter("total")),
         list_of("problems", _PROBLEMS_IN_JSON, attrgetter("by_problem")),
         list_of("units", _UNITS, attrgetter("by_unit"), "单位"),
@@ -187,6 +188,11 @@ class PhaseSummary:
         return _of_phase(self.snapshot, self.window, self.running)
 
     @property
+    def imported(self) -> int:
+        """The number of entries about the phase's tasks from an old ledger."""
+        return imported_of(self.running)
+
+    @property
     def counts(self) -> Counts:
         """The counts of the phase's tasks, with the problems that they answer."""
         return self.of_phase.counts
@@ -207,6 +213,7 @@ class PhaseSummary:
             blocks.append(Para(note, Tone.YELLOW))
         blocks.append(phase_bar(self.window, self.snapshot.as_of, in_full=True))
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
+        blocks += map(Para, imported_words(self.imported, self.snapshot.plan.opening))
         if (done := self.done) is not None:
             from zhenggai.views.money import period_words  # imported here, as above
 

@@ -14,7 +14,7 @@ from zhenggai.model.issued_report import REPORT_TITLE
 from zhenggai.model.plan import Submission
 from zhenggai.model.terms import Terms
 from zhenggai.model.wording import BLANK, chinese, full_day
-from zhenggai.rules.day.counts import turns_of
+from zhenggai.rules.day.counts import imported_of, turns_of
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.rules.task.target_progress import target_states, target_sums, targets_of
@@ -40,7 +40,7 @@ from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, is_tallied, tallies_of, told, told_keys
-from zhenggai.views.sentences import of_problems, of_tasks, overall, plan_change
+from zhenggai.views.sentences import imported_words, of_problems, of_tasks, overall, plan_change
 from zhenggai.views.unfinished_tasks import UNFINISHED, UnfinishedTask, unfinished_blocks, unfinished_tasks
 
 
@@ -98,6 +98,7 @@ class RectificationReport:
         AS_OF,
         Key("since", attrgetter("snapshot.plan.issued"), date, head="自印发日期"),
         object_of("totals", TOTALS_AND_TURNS, lambda r: Totals(r.snapshot.counts, turns_of(r.snapshot.tasks))),
+        Key("imported", head="期初导入"),
         list_of("problems", _PROBLEMS),
         object_of("tallies", TALLIES, attrgetter("tallies")),
         list_of("unfinished", UNFINISHED, head="尚未完成"),
@@ -110,6 +111,11 @@ class RectificationReport:
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
         return entry_heads(self.rows(), self.terms)
+
+    @property
+    def imported(self) -> int:
+        """The number of entries from an old ledger."""
+        return imported_of(self.snapshot.tasks)
 
     @property
     def terms(self) -> Terms:
@@ -192,6 +198,7 @@ class RectificationReport:
             yield Para(overall(self.snapshot))
         else:
             yield from map(Para, (of_problems(self.snapshot), of_tasks(self.snapshot)))
+        yield from map(Para, imported_words(self.imported, self.snapshot.plan.opening))
         if words := self.tallies.words_of_some():
             yield Para(f"印发以来{words}。")
         if self.snapshot.has_money:

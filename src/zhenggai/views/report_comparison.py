@@ -16,11 +16,20 @@ from zhenggai.model.terms import Terms
 from zhenggai.model.wording import full_day, percent
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import PlanChange
+from zhenggai.rules.task.opening import is_imported
 from zhenggai.views.changes_since_report import CHANGE_NAMES, all_reached
 from zhenggai.views.columns import VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.report_entries import Told, told
 
-KINDS = FIGURE, TASK, PLAN, ADDED, CHANGED, GONE = "数字", "任务", "方案调整", "补录", "更正", "作废或删去"
+KINDS = FIGURE, TASK, PLAN, IMPORTED, ADDED, CHANGED, GONE = (
+    "数字",
+    "任务",
+    "方案调整",
+    "期初导入",
+    "补录",
+    "更正",
+    "作废或删去",
+)
 _CHANGES = dict(
     zip(
         CHANGE_NAMES,
@@ -145,7 +154,8 @@ def _of_entries(issue: Issue, now: Comparable) -> Iterator[Difference]:
     after = {t.event.number: t for t in (*now.told, *later)}
     for number, entry in after.items():
         if number not in before:
-            yield _entry(ADDED, entry, new=entry.entry.content or "")
+            kind = IMPORTED if is_imported(entry.event, now.snapshot.plan.opening) else ADDED
+            yield _entry(kind, entry, new=entry.entry.content or "")
     for number, old in before.items():
         if number not in after:
             yield Difference(

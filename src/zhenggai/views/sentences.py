@@ -1,6 +1,7 @@
 """Sentences of reports, in the wording of county reports."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from zhenggai.model.plan import Category
 from zhenggai.model.terms import Terms
@@ -126,6 +127,11 @@ def asides(c: Counts, turns: Turns, in_full: bool = False, unit: str = "个", *,
     return "，".join(words for is_said, words in parts if is_said) + (
         f"；其中时限读不出{unread}件，未判逾期" if unread else ""
     )
+
+
+def imported_words(number: int, opening: date | None) -> list[str]:
+    """The sentence about entries from an old ledger, if there are any: 期初导入12条（原来的台账记到2020年6月30日）。"""
+    return [f"期初导入{number}条（原来的台账记到{full_day(opening)}）。"] if number and opening else []
 
 
 def problem_status(tasks: Sequence[SnapshotTask], terms: Terms) -> str:

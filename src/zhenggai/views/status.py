@@ -8,7 +8,7 @@ from zhenggai.document import Bar, Block, Cell, Document, Para, Table, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import full_day
-from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, total_of
+from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, imported_of, total_of
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
@@ -30,7 +30,7 @@ from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
 from zhenggai.views.groups import By
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import row_headings, sharing
-from zhenggai.views.sentences import as_of_words, overall
+from zhenggai.views.sentences import as_of_words, imported_words, overall
 from zhenggai.views.submissions import EVER, SUBMISSIONS, SubmissionLine, submission_lines, submission_paragraphs
 from zhenggai.views.task_lines import (
     STEPS,
@@ -158,6 +158,7 @@ class Status:
             "phases", PHASE, lambda report: [PhaseOnDay(w, report.snapshot.as_of) for w in report.snapshot.open_phases]
         ),
         object_of("totals", TOTALS, attrgetter("snapshot.counts")),
+        Key("imported", head="期初导入"),
         list_of("problems", PROBLEMS),
         list_of("worst", TASKS),
         list_of("worst_steps", STEPS),
@@ -165,6 +166,11 @@ class Status:
         MONEY,
         SUBMISSIONS,
     )
+
+    @property
+    def imported(self) -> int:
+        """The number of entries from an old ledger."""
+        return imported_of(self.snapshot.tasks)
 
     @property
     def heads(self) -> Mapping[str, str]:
@@ -196,7 +202,7 @@ class Status:
         else:
             problems = _COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
             blocks.append(problems.under(row_headings(row.aspects for row in self.problems)))
-        blocks.append(Para(overall(snapshot)))
+        blocks += map(Para, (overall(snapshot), *imported_words(self.imported, snapshot.plan.opening)))
         if not snapshot.plan.plan_type:
             blocks.append(LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
         if snapshot.has_money:

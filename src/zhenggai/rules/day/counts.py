@@ -184,6 +184,11 @@ def _standings(what: CountedBy, groups: Iterable[AbstractSet[Group]]) -> dict[st
     return {f"{what.value}_{standing.value}": found[standing] for standing in STANDINGS}
 
 
+def imported_of(tasks: Iterable[SnapshotTask]) -> int:
+    """The number of entries from an old ledger (期初) about some tasks."""
+    return sum(task.row.imported for task in tasks)
+
+
 @frozen
 class Turns:
     """The number of tasks that ever requested an extension, were granted one, were returned in review, or were reopened."""
