@@ -19,6 +19,7 @@ from zhenggai.reading.typed import type_tree
 from zhenggai.reading.yaml_tree import read_tree
 from zhenggai.writing.edit import unit_edit
 from zhenggai.writing.edit.edit_text import FileEdit, NotEditable, amended_text, plan_edit
+from zhenggai.writing.edit.opening_edit import opened_text
 
 HEAD = "编号: p\n标题: 甲\n年度: 2020\n印发日期: 2020-03-01\n"
 ADJUSTMENT = Adjustment(
@@ -45,6 +46,26 @@ def after(text: str, amendment: Amendment) -> str:
     new, plan = amended_text(text, "plans/p.yaml", amendment)
     assert plan == plan_of(new) == amended(plan_of(text), amendment)
     return new
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEAD + "# 问题\n问题: []\n", HEAD + "期初: 2020-06-30\n# 问题\n问题: []\n"),
+        (HEAD.replace("03-01", "03-01  # 约"), HEAD.replace("03-01", "03-01  # 约") + "期初: 2020-06-30\n"),
+        (HEAD.removesuffix("\n"), HEAD + "期初: 2020-06-30"),
+        (HEAD.replace("\n", "\r\n"), (HEAD + "期初: 2020-06-30\n").replace("\n", "\r\n")),
+        (HEAD + "期初: '2020-05-31'   # 去年的台账\n", HEAD + "期初: 2020-06-30   # 去年的台账\n"),
+        (
+            "{编号: p, 标题: 甲, 年度: 2020, 印发日期: 2020-03-01, 问题: []}\n",
+            "{编号: p, 标题: 甲, 年度: 2020, 印发日期: 2020-03-01, 期初: 2020-06-30, 问题: []}\n",
+        ),
+    ],
+)
+def test_the_end_of_an_old_ledger_stands_below_the_issue(text: str, expected: str) -> None:
+    new, plan = opened_text(text, "plans/p.yaml", date(2020, 6, 30))
+    assert new == expected
+    assert plan == replace(plan_of(text), opening=date(2020, 6, 30))
 
 
 def test_a_block_measure_gets_lines_of_its_own_before_the_next() -> None:

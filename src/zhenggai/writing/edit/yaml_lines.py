@@ -42,7 +42,15 @@ def added_pairs(text: str, owner: MappingNode, pairs: Mapping[str, Value], list_
     """The edit that adds keys after the last key of a mapping."""
     if owner.flow:
         return _inline(owner, ", ".join(f"{key}: {flow(value)}" for key, value in pairs.items()), not owner.pairs)
-    return _below(text, owner, block(pairs, list_indent))
+    return _below(text, owner.column, owner.last, block(pairs, list_indent))
+
+
+def added_behind(text: str, owner: MappingNode, neighbour: Scalar, pairs: Mapping[str, Value]) -> Edit:
+    """The edit that adds keys to a mapping behind the key that has the value ``neighbour``."""
+    if owner.flow:
+        words = ", ".join(f"{key}: {flow(value)}" for key, value in pairs.items())
+        return Edit(neighbour.end, neighbour.end, f", {words}")
+    return _below(text, owner.column, neighbour.end, block(pairs))
 
 
 def added_item(text: str, owner: SequenceNode, item: Value, list_indent: int = 0) -> Edit:
@@ -52,7 +60,7 @@ def added_item(text: str, owner: SequenceNode, item: Value, list_indent: int = 0
     last = owner.items[-1] if owner.items else None
     in_block = isinstance(item, Mapping) and not (isinstance(last, MappingNode) and last.flow)
     lines = block(item, list_indent) if in_block and isinstance(item, Mapping) else [flow(item)]
-    return _below(text, owner, _dashed(lines))
+    return _below(text, owner.column, owner.last, _dashed(lines))
 
 
 def new_text(node: Scalar, value: Value) -> Edit:
@@ -78,13 +86,13 @@ def _inline(owner: MappingNode | SequenceNode, words: str, empty: bool) -> Edit:
     return Edit(owner.last, owner.last, words if empty else f", {words}")
 
 
-def _below(text: str, owner: MappingNode | SequenceNode, lines: Sequence[str]) -> Edit:
-    """The edit that adds lines after the last line of a block, with the block's indentation."""
-    ended = LINE_END.search(text, _line_of_end(text, owner.last))
+def _below(text: str, column: int, last: int, lines: Sequence[str]) -> Edit:
+    """The edit that adds lines below what ends at the position ``last``, from a column on."""
+    ended = LINE_END.search(text, _line_of_end(text, last))
     at = ended.start() if ended else len(text)
     first = ended or LINE_END.search(text)
     line_end = first[0] if first else "\n"
-    return Edit(at, at, "".join(f"{line_end}{' ' * (owner.column - 1)}{line}" for line in lines))
+    return Edit(at, at, "".join(f"{line_end}{' ' * (column - 1)}{line}" for line in lines))
 
 
 def _line_of_end(text: str, last: int) -> int:
