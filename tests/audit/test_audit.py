@@ -300,6 +300,32 @@ def test_a_recording_day_far_from_the_commits_is_doubted(repo: History, zhenggai
     assert zhenggai("audit", "--天数", "8", at=repo.root).out == ""
 
 
+# --- an old ledger
+
+OPENED = PLAN.replace("问题:\n", "期初: 2020-05-01\n问题:\n", 1)
+IMPORTED = """\
+04-10/05-12 县委组织部 进展 1-1 单位=县教育局 代录=是 进度=40 录自=台账.xlsx:台账!H2
+04-20/05-12 县委组织部 完成 1-1 单位=城关镇 代录=是 录自=台账.xlsx:台账!H3
+"""
+
+
+def test_an_old_ledger_is_recorded_for_its_units_by_who_reviews(repo: History) -> None:
+    repo.commit({"plans/p.yaml": OPENED, **ledger_files(IMPORTED)}, by=ORGANISERS)
+    assert repo.seen() == []
+
+
+def test_the_end_of_an_old_ledger_that_moves_is_doubted(repo: History) -> None:
+    repo.commit({"plans/p.yaml": OPENED}, by=ORGANISERS)
+    repo.commit({"plans/p.yaml": OPENED.replace("05-01", "06-01")}, by=ORGANISERS, on="05-13")
+    what = "“期初”由 2020-05-01 改成 2020-06-01，哪些导入的记录不算补录、超期跟着变了"
+    assert repo.seen() == [f"疑点 方案改动 plans/p.yaml {what}"]
+
+
+def test_an_old_ledger_in_the_folders_of_its_units_is_by_the_wrong_hand(repo: History) -> None:
+    repo.ledger(TWO + "04-10/05-12 县教育局 进展 1-1 录自=台账.xlsx:台账!H2\n", by=ORGANISERS)
+    assert [line.split()[:2] for line in repo.seen()] == [["错误", "越权记录"]]
+
+
 # --- plans
 
 

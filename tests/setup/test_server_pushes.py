@@ -18,6 +18,7 @@ TWO = """\
 05-10 县教育局 进展 1-1 内容=初稿 进度=40
 05-11 县教育局 进展 1-1 内容=征求意见 进度=60
 """
+IMPORTED = "04-10/05-12 县委组织部 进展 1-1 单位=县教育局 代录=是 进度=20 录自=台账.xlsx:台账!H2\n"
 LANDED = ledger_files(TWO)[MAY]
 THIRD = ledger_files(f"{TWO}05-12 县教育局 进展 1-1 内容=定稿 进度=80\n")[MAY].removeprefix(LANDED)
 AHEAD = THIRD.replace("20200512", "20990512")
@@ -79,6 +80,7 @@ HONEST = (
     Honest("evidence of 10 MB", ({LARGE_EVIDENCE: LARGE},)),
     Honest("evidence without an ending", ({EVIDENCE.removesuffix(".txt"): PAPER},)),
     Honest("what init makes", ({".gitattributes": "*.yaml text eol=lf\n", ".vscode/settings.json": "{}\n", "plans/schema/plan.schema.json": "{}\n"},), ORGANISERS),
+    Honest("an old ledger, for its units, with the plan's 期初", ({"plans/p.yaml": PLAN.replace("问题:\n", "期初: 2020-05-01\n问题:\n", 1), **ledger_files(IMPORTED)},), ORGANISERS),
     Honest("a README", ({"README.md": README},)),
     Honest("another plan", ({"plans/q.yaml": PLAN.replace("编号: p", "编号: q")},), ORGANISERS),
     Honest("a unit book in GBK with CR LF", ({"plans/units.yaml": BOOK.replace("\n", "\r\n").encode("gb18030")},), ORGANISERS),

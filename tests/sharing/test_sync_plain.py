@@ -24,7 +24,7 @@ from office import (
     on_server,
     replace,
 )
-from small_repo import Ran, ledger_files, small_repo, tree, write
+from small_repo import Ran, ledger_files, small_repo, snapshot_in, tree, write
 
 Sync = Callable[..., Ran]
 OFFLINE = "远程地址不对"
@@ -48,6 +48,22 @@ def test_two_in_turn(office: Path, sync: Sync) -> None:
     for clone in (a, b):
         is_tidy(clone)
         assert git(clone, "rev-parse", "HEAD") == before
+
+
+def test_an_old_ledger_goes_out_whole_and_comes_in_in_time(office: Path, sync: Sync) -> None:
+    """Entries for two units, in the folder of the unit that recorded them, with the plan's 期初."""
+    a, b = office / "a", office / "b"
+    replace(a, "plans/p.yaml", "问题:\n", "期初: 2020-06-20\n问题:\n")
+    imported = """
+    06-10/07-01 县委组织部 进展 1-1 单位=县教育局 代录=是 录自=台账.xlsx:台账!H2
+    06-20/07-01 县委组织部 完成 1-1 单位=城关镇 代录=是 录自=台账.xlsx:台账!H3
+    """
+    write(a, ledger_files(imported))
+    assert sync(a).out == "推送 县委组织部 新增2条，改动 p.yaml\n"
+    assert sync(b).out == "取回 县委组织部的记录；plans/ 的 p.yaml\n"
+    snapshot = snapshot_in(b, "07-05")
+    done = {task.given: (task.row.imported, task.row.is_complete) for task in snapshot.of_measure["1-1"]}
+    assert done == {"城关镇": (1, True), "河东乡": (0, False), "县教育局": (1, False)}
 
 
 def test_the_first_sync_fills_an_empty_server(tmp_path: Path, sync: Sync) -> None:
