@@ -197,3 +197,10 @@ def test_what_is_written_is_read(case: tuple[str, str, dict[str, object]]) -> No
 def test_nothing_that_is_written_makes_it_stop(text: str) -> None:
     rest, _ = read_fields(text, 2020)
     assert len(rest) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["县" * 20_000 + "：", " " * 20_000 + "：", "（甲局、" * 2_000 + "）" * 2_000, "2020年5月至" * 2_000]
+)
+def test_a_long_text_takes_no_long_time(text: str) -> None:
+    assert read_fields(text, 2020)[0] == text.rstrip()

@@ -29,6 +29,7 @@ _FIELDS = {
     "督导": Field.GUIDING,
     "指导": Field.GUIDING,
 }
+_LONGEST = 400  # characters of a bracket; no list of owners is longer, and some searches are quadratic
 _EDGE = " \u3000\xa0\n，,；;。、"
 _ONE_UNIT = re.compile("[局委办部院会室]$|中心$|公司$|单位$|部门$|乡镇$|街道$|政府$|^各|^有关|^相关|^全[县市区省]")
 
@@ -49,6 +50,8 @@ def said_in_bracket(inside: str, *, alone: bool) -> list[Said] | None:
     >>> said_in_bracket("以下简称甲局", alone=True), said_in_bracket("党委", alone=False)
     (None, None)
     """
+    if len(inside) > _LONGEST:
+        return None
     return _with_labels(inside) or _with_verbs(inside) or (_alone(inside) if alone else None)
 
 

@@ -27,13 +27,15 @@ _NO_TITLE = re.compile(
 _NUMBER = re.compile(r"[\u3400-\u9fffA-Z]{1,12}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]\s*第?\s*[0-9]+\s*号")
 _QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|\\[[0-9]{4}\\]|[(（][0-9]{4}[)）]")
 _N = "[0-9０-９〇○零一二三四五六七八九十]"
-_DAY = re.compile(f"(?:(?P<year>{_N}{{4}})\\s*年)?\\s*(?P<month>{_N}{{1,3}})\\s*月\\s*(?P<day>{_N}{{1,3}})\\s*[日号]")
+_DAY = re.compile(
+    f"(?:(?P<year>{_N}{{4}})\\s{{0,3}}年)?\\s{{0,3}}(?P<month>{_N}{{1,3}})\\s{{0,3}}月\\s{{0,3}}(?P<day>{_N}{{1,3}})\\s{{0,3}}[日号]"
+)
 _DAY_ALONE = re.compile(
     rf"(?:印发日期|成文日期|发文日期|时间|日期)?[：:]?[(（]?(?P<head>[\u3400-\u9fff]{{0,24}}?)\s*{_DAY.pattern}(?:印发|发布)?[)）]?"
 )
-_YEAR = re.compile(f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s*年(?!以来|来|之前|以前|代)")
+_YEAR = re.compile(f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s{{0,3}}年(?!以来|来|之前|以前|代)")
 _EVENT = re.compile(
-    f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s*年\\s*(?:{_N}{{1,3}}\\s*月|[上下]半年|第?[一二三四]季度)"
+    f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s{{0,3}}年\\s{{0,3}}(?:{_N}{{1,3}}\\s{{0,3}}月|[上下]半年|第?[一二三四]季度)"
 )
 _FEEDBACK = re.compile(
     "反馈(?:了|巡视|巡察|督察|督查|审计|检查|专项|我|整改)?[^，,。；;]{0,16}?(?:意见|情况|问题|报告)|(?:进行|作|做)了?[^，,。；;]{0,6}反馈|召开[^，,。；;]{0,20}反馈会"
@@ -141,8 +143,8 @@ def _feedback(paragraphs: Paragraphs) -> date | None:
             last: date | None = None
             for found in _DAY.finditer(_QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), sentence)):
                 year = found["year"] or year
-                in_period = re.match("\\s*[至到—–~-]", sentence[found.end() :]) or re.search(
-                    "[至到—–~-]\\s*$", sentence[: found.start()]
+                in_period = re.match("\\s{0,3}[至到—–~-]", sentence[found.end() :]) or re.search(
+                    "[至到—–~-]\\s{0,3}$", sentence[: found.start()]
                 )
                 if said and found.end() <= said[-1] and not in_period and year:
                     last = _date(year, found["month"], found["day"]) or last

@@ -137,7 +137,7 @@ class Label:
     fields: tuple[Field, ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def fields_of(word: str) -> tuple[Field, ...]:
     """The fields that a label asks for, () if it is none.
 
@@ -145,6 +145,8 @@ def fields_of(word: str) -> tuple[Field, ...]:
     ((<Field.UNITS: 'units'>,), (<Field.LEAD: 'lead'>, <Field.PERSON: 'person'>), ())
     """
     word = _REMARK.sub("", word)
+    if len(word) > _LONGEST:
+        return ()
     if field := _field_of(word):
         return (field,)
     words = _JOINT.split(word)

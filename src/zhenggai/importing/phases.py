@@ -14,15 +14,16 @@ _MARK = re.compile(
 _NAMED = re.compile("阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期]")
 _ENDS_AS_NAMED = re.compile("(?<!现)(?<!前)(?:阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期])$")
 _SECTION = re.compile("(?:步骤|进度|阶段|时间)(?:安排|要求|划分|步骤|进度)?|(?:安排|步骤|阶段|进度)$")
-_TOP = re.compile("^\\s*[一二三四五六七八九十]{1,3}、")
+_TOP = re.compile("^[一二三四五六七八九十]{1,3}、")
 _BRACKET = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
 _TIME = "(?:整改|实施|工作|完成|起止)?(?:时间|时限|期限)(?:安排|节点)?(?:为|是|：|:)?"
-_LEAD = re.compile(f"^{_TIME}\\s*")
-_TIME_NEXT = re.compile(f"^{_TIME}\\s*(?P<words>[^。；;，,]+)")
+_LEAD = re.compile(f"^{_TIME}\\s{{0,3}}")
+_TIME_NEXT = re.compile(f"^{_TIME}\\s{{0,3}}(?P<words>[^。；;，,]+)")
 _PERIOD = re.compile(PERIOD)
-_DATED = re.compile("[0-9xX×*＊一二三四五六七八九十]\\s*[年月日]")
+_DATED = re.compile("[0-9xX×*＊一二三四五六七八九十]\\s{0,3}[年月日]")
 _EDGE = " \u3000\xa0，,；;。：:、—-\n"
 _LONGEST = 30
+_LONGEST_HEADING = 100
 _WINDOWS = frozenset(DeadlineKind) - {DeadlineKind.RECURRING, DeadlineKind.UNRESOLVED, DeadlineKind.IMMEDIATE}
 
 
@@ -40,7 +41,7 @@ def phases_in(
     found: list[DraftPhase] = []
     under = inside
     for text, line in paragraphs:
-        if not inside and _TOP.match(text):
+        if not inside and _TOP.match(text.strip()):
             heading = text.strip(_EDGE)
             under = len(heading) < _LONGEST and _SECTION.search(heading) is not None
         if phase := _phase(text.strip(), line, _context(base, year, found), under=under):
@@ -80,7 +81,7 @@ def _days(words: str, base: Context | None) -> tuple[date | None, date | None] |
 def _windows(text: str) -> Iterator[tuple[str, str, str, re.Pattern[str]]]:
     """What may be a window in the heading of a phase, what stands before and behind it there, and how the phase must be called."""
     heading, _, rest = text.partition("。")
-    heading = heading.split("\n")[0]
+    heading = heading.split("\n")[0][:_LONGEST_HEADING]
     for bracket in _BRACKET.finditer(heading):
         yield heading[: bracket.start()], bracket[1], heading[bracket.end() :], _NAMED
     heading = _BRACKET.sub("", heading)
