@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhenggai.importing.owners import Fields, read_fields
@@ -184,6 +184,7 @@ def written(draw: st.DrawFn) -> tuple[str, str, dict[str, object]]:
             return content + draw(st.sampled_from(("；", "。", " ", "　"))).join(parts), content, said
 
 
+@settings(max_examples=50)
 @given(written())
 def test_what_is_written_is_read(case: tuple[str, str, dict[str, object]]) -> None:
     text, content, said = case
