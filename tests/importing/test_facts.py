@@ -85,3 +85,8 @@ def test_number_issue_and_sources() -> None:
 
 def test_a_deadline_on_a_line_of_its_own_is_no_day_of_issue() -> None:
     assert facts("整改方案", "完成时限：", "2023年4月6日").issued is None
+
+
+def test_cells_of_a_table_say_the_year_but_no_title() -> None:
+    found = facts_in([("附件", 1)], cells=[("责任清单", 2), ("2024年6月底前", 3)])
+    assert (found.title, found.year) == ("", 2024)

@@ -26,7 +26,7 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
     """The draft of a paper; without problems if the paper has no structure."""
     text = running_text(manuscript)
     paragraphs = text.paragraphs()
-    facts = facts_in(paragraphs, year, issued)
+    facts = facts_in(paragraphs, year, issued, _cells(text))
     paper = Paper(text, facts.year, facts.issued, facts.feedback)
     outline = outline_of(text.text)
     tables = _ledgers(text)
@@ -68,6 +68,13 @@ def _ledgers(text: RunningText) -> list[Records]:
     """The tables of a paper that have problems or measures."""
     tables = [records for _, sheet in text.tables for records in records_of(sheet)]
     return [records for records in tables if records.has("问题") or records.has("内容")]
+
+
+def _cells(text: RunningText) -> list[tuple[str, int]]:
+    """The texts of the tables, each with its line."""
+    return [
+        (cell.text, row.number) for _, sheet in text.tables for row in sheet.rows for cell in row.cells if cell.text
+    ]
 
 
 def _phases(paper: Paper, sections: Sections) -> Iterator[tuple[str, int]]:

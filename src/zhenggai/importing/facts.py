@@ -65,8 +65,10 @@ class Facts:
     sources: tuple[str, ...] = ()
 
 
-def facts_in(paragraphs: Paragraphs, year: int | None = None, issued: date | None = None) -> Facts:
-    """The facts in a paper. ``year`` and ``issued`` are what the user said; they win.
+def facts_in(
+    paragraphs: Paragraphs, year: int | None = None, issued: date | None = None, cells: Paragraphs = ()
+) -> Facts:
+    """The facts in a paper. ``year`` and ``issued`` are what the user said; they win. ``cells`` of its tables may say the year.
 
     >>> facts = facts_in([("基层党建整改方案", 1), ("2020年3月2日，市委第一巡察组反馈了意见。", 3), ("6月底前完成。", 4)])
     >>> facts.title, facts.year, str(facts.feedback), facts.sources, facts.year_from[1]
@@ -74,7 +76,7 @@ def facts_in(paragraphs: Paragraphs, year: int | None = None, issued: date | Non
     """
     issued = issued or _issued(paragraphs)
     title, feedback = _title(paragraphs), _feedback(paragraphs)
-    found, where = (year, None) if year else _year(paragraphs, title, issued, feedback)
+    found, where = (year, None) if year else _year([*paragraphs, *cells], title, issued, feedback)
     return Facts(
         title=title,
         document_number=_number(paragraphs),

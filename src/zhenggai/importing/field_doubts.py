@@ -15,6 +15,8 @@ _BLANK = re.compile(
     "(?:19|20)?[0-9]{0,2}[xX×＊*]{1,4}\\s*[年月日]|[xX×＊*Ｘ〇○]{1,4}(?:省|市|县|区|镇|乡|村|局|单位|部门|同志)|某某?(?:省|市|县|区|镇|乡|局|单位)|[_＿]{2,}|[(（]\\s*[县市区旗、/或]{2,5}\\s*[)）]$"
 )
 _LEVEL = re.compile("^(?:中共)?[^县市区旗州]{0,4}[县市区旗州](?:委(?![县市区旗州员]))?")
+_OPEN = frozenset((DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.CONTINUOUS))
+"""Kinds whose only warning without a day of issue is that their start is not known; nobody asks for it."""
 _SHOWN = 20
 
 
@@ -59,7 +61,7 @@ def doubts_of_deadline(words: str, place: Place, base: Context | None) -> Iterat
         return
     if meaning.kind is DeadlineKind.UNRESOLVED:
         yield Doubt(place=place, about="时限没有写明", what=f"时限“{words}”没有截止日", why="；".join(meaning.warnings))
-    elif meaning.warnings:
+    elif meaning.warnings and (base.issued or meaning.kind not in _OPEN):
         yield Doubt(place=place, about="时限要看一眼", what=f"时限“{words}”要看一眼", why="；".join(meaning.warnings))
 
 
@@ -90,7 +92,7 @@ def doubts_of_facts(facts: Facts) -> tuple[Doubt, ...]:
     if facts.year is None:
         hint = re.search("(?:19|20)[0-9]{2}(?=年)", facts.title)
         why = f"标题里有{hint[0]}年，只凭标题不算" if hint else "正文里没有带年份的日期"
-        return (Doubt(place=Place(), about="不知道年度", what="不知道年度，没有写年份的时限算不出日子", why=why),)
+        return (Doubt(place=Place(), about="没有写年度", what="没有写年度，请加 --year 再起草一次", why=why),)
     return ()
 
 
