@@ -1,6 +1,7 @@
 """A whole workbook: what it is, which of its sheets are read, and what its columns say."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -9,9 +10,11 @@ from zhenggai.frozen import frozen
 from zhenggai.importing.columns import Column
 from zhenggai.importing.content import Sheet
 from zhenggai.importing.draft import Doubt, Draft, Place
+from zhenggai.importing.entry_sheet import entry_rows
 from zhenggai.importing.kinds import SheetKind, kind_of, layout_of
-from zhenggai.importing.plan_sheet import draft_of_records
-from zhenggai.importing.records import Records, records_of
+from zhenggai.importing.plan_sheet import SheetPlan, sheet_plan
+from zhenggai.importing.records import Records, day_told, records_of
+from zhenggai.importing.row_entries import RowEntries, entries_of
 
 
 @frozen
@@ -33,6 +36,7 @@ class ForeignLedger:
     layout: str
     sheets: tuple[SheetUse, ...]
     tables: tuple[Records, ...]
+    read: tuple[Sheet, ...]
     year: int | None = None
     issued: date | None = None
 
@@ -42,16 +46,37 @@ class ForeignLedger:
         return tuple({column.head: column for table in self.tables for column in table.columns}.values())
 
     @cached_property
-    def draft(self) -> Draft:
+    def plan(self) -> SheetPlan:
         """The plan that it describes; without problems if it is none."""
         tables = self.tables if self.kind is SheetKind.PLAN else ()
-        return draft_of_records(tables, self.source, year=self.year, issued=self.issued)
+        return sheet_plan(tables, self.source, year=self.year, issued=self.issued)
+
+    @property
+    def draft(self) -> Draft:
+        """The same without its rows."""
+        return self.plan.draft
+
+    @cached_property
+    def entries(self) -> RowEntries:
+        """What its rows tell of the measures, under the numbers of the draft, or those that the rows have."""
+        if self.kind is SheetKind.PLAN:
+            measured = [(number, record) for number, records in self.plan.rows.items() for record in records]
+            return entries_of(measured, self.source, self.day)
+        if self.kind is SheetKind.PROGRESS and any(table.has("措施") for table in self.tables):
+            rows = entry_rows(self.read, self.source).rows
+            return RowEntries(tuple(replace(row, texts={**row.texts, "录自": row.place}) for row in rows), ())
+        return RowEntries((), ())
+
+    @property
+    def day(self) -> date | None:
+        """The day that it says it is of, above its heads: 截至 2020-06-30."""
+        return day_told(self.tables)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """What a person must look at: sheets and columns that are left, then what stands in the rows."""
         of_rows = () if self.draft.problems else (doubt for table in self.tables for doubt in table.doubts)
-        return (*self._of_sheets(), *self._of_columns(), *self.draft.doubts, *of_rows)
+        return (*self._of_sheets(), *self._of_columns(), *self.draft.doubts, *of_rows, *self.entries.doubts)
 
     def _of_sheets(self) -> Iterator[Doubt]:
         for sheet in self.sheets:
@@ -85,7 +110,14 @@ def foreign_ledger(
     kind, main = max(known, key=lambda one: (one[0] is not SheetKind.STATISTICS, len(one[1].records)))
     used = tuple(table for found, table in known if found is kind)
     return ForeignLedger(
-        source, kind, layout_of(main), tuple(_use(sheet, tables, kind) for sheet, tables in read), used, year, issued
+        source,
+        kind,
+        layout_of(main),
+        tuple(_use(sheet, tables, kind) for sheet, tables in read),
+        used,
+        tuple(sheet for sheet in sheets if not sheet.hidden),
+        year,
+        issued,
     )
 
 

@@ -44,6 +44,9 @@ _LAYOUTS: Final[Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 """The layouts in use, by what their columns say."""
 
+_COUNTS: Final = ("要完成的", "负责的措施")
+"""Columns of the program's own lists that count: 问题清单, 责任清单."""
+
 _ENOUGH: Final = 0.6
 
 
@@ -62,7 +65,7 @@ def layout_of(records: Records) -> str:
 
 def kind_of(records: Records) -> SheetKind | None:
     """What comes of a table; None if nothing does, as it has neither problems, measures nor counts."""
-    if layout_of(records) == "E":
+    if layout_of(records) == "E" or any(map(records.has, _COUNTS)):
         return SheetKind.STATISTICS
     if records.has("问题"):
         return SheetKind.PLAN

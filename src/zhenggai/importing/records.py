@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -71,6 +72,7 @@ _LETTERS: Final = re.compile("[A-Za-z]{1,3}")
 _PASSED: Final = "跳过"
 _REPEATED: Final = "重复的表头"
 _NOT_FILLED_IN = re.compile(r"[-—–―─－/／\\无]*")
+_DAY: Final = re.compile(r"([0-9]{4})[-年./]\s*([0-9]{1,2})[-月./]\s*([0-9]{1,2})")
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.{2,20}方面$")
 _TOTAL = re.compile(r"[(（【]?(小计|合计|总计|共计|累计|本页小计|本页合计)([(（:：].*)?[)）】]?[:：]?")
 _NOTE = re.compile(r"(注|备注|附注|说明|填表说明|填报说明|注释)(\d*[:：.、]|\d+$)")
@@ -96,6 +98,17 @@ def _vocabulary(mapping: Mapping[str, str]) -> Vocabulary:
     letters = {word.upper(): field for word, field in mapping.items() if _LETTERS.fullmatch(word)}
     others = {plain_head(word): field for word, field in mapping.items() if word.upper() not in letters}
     return Vocabulary(others, {column_index(word): field for word, field in letters.items()})
+
+
+def day_told(tables: Sequence[Records]) -> date | None:
+    """The day that sheets say they are of, above their heads: 截至 2020-06-30."""
+    for text in (text for table in tables for text in table.above):
+        if re.search("截[至止]|日期|时间", text) and (found := _DAY.search(text)):
+            try:
+                return date(*map(int, found.groups()))
+            except ValueError:
+                continue
+    return None
 
 
 def _joined(tables: Sequence[Records]) -> Iterator[Records]:

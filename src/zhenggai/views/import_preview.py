@@ -7,7 +7,9 @@ from typing import ClassVar
 from zhenggai.document import Block, Document, Heading, Para, Table, columns, row
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem
+from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.foreign_ledger import ForeignLedger, SheetUse
+from zhenggai.model.units import names_in
 from zhenggai.views.columns import VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 
 
@@ -41,6 +43,15 @@ _PROBLEMS = Keys[DraftProblem](
     Key("goal"),
     list_of("measures", _MEASURES, head="措施"),
 )
+_ENTRIES = Keys[EntryRow](
+    Key("measure", lambda row: row.text("措施"), str),
+    Key("units", lambda row: names_in(row.text("单位")), tuple[str, ...], "责任单位"),
+    Key("date", lambda row: row.text("日期") or None, str | None),
+    Key("kind", attrgetter("kind"), str),
+    Key("content", lambda row: row.text("内容") or None, str | None),
+    Key("percent", lambda row: row.text("进度") or None, str | None),
+    Key("place", attrgetter("place"), str, "录自"),
+)
 _DOUBTS = ReportColumns[Doubt](
     ReportColumn("sheet", attrgetter("place.sheet"), head="工作表", gives=str),
     ReportColumn("cell", attrgetter("place.cell"), head="格", gives=str),
@@ -67,6 +78,7 @@ class ImportPreview:
         list_of("sheets", _SHEETS, attrgetter("ledger.sheets"), "工作表"),
         Key("columns", _fields, dict[str, str | None], "列"),
         list_of("problems", _PROBLEMS, attrgetter("ledger.draft.problems"), "问题"),
+        list_of("entries", _ENTRIES, attrgetter("ledger.entries.rows"), "记录"),
         list_of("doubts", _DOUBTS, attrgetter("ledger.doubts"), "疑点"),
     )
 
@@ -84,7 +96,9 @@ class ImportPreview:
         problems = ledger.draft.problems
         measures = sum(len(problem.measures) for problem in problems)
         blocks: list[Block] = [
-            Para(f"{ledger.kind}，版式 {ledger.layout}：{len(problems)} 个问题、{measures} 项措施"),
+            Para(
+                f"{ledger.kind}，版式 {ledger.layout}：{len(problems)} 个问题、{measures} 项措施、{len(ledger.entries.rows)} 条记录"
+            ),
             Heading("工作表"),
             Table(
                 columns("工作表", "读", "说明"),
