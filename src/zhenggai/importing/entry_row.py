@@ -1,7 +1,7 @@
 """A row that is to be an entry: the texts of the entry's fields, each with its place. They are typed as a ledger's are."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from zhenggai.frozen import frozen
@@ -119,3 +119,18 @@ def _misplaced(row: EntryRow) -> Iterator[Fault]:
     for key in row.texts:
         if key not in readers:
             yield key, f"“{kind}”没有“{key}”可写", "把这一格清空，或另起一行记进展"
+
+
+def parts_of(row: EntryRow, *, started: bool) -> tuple[EntryRow, ...]:
+    """A row as the entries that say all of it: what a 完成 or 基本完成 has no place for is a 进展 before it.
+
+    So is what begins a task that is not ``started``, before a 基本完成. Evidence goes with the last.
+    """
+    more = {key for key in ("进度", "存在问题", "下步打算", "原因") if row.text(key)}
+    if row.kind not in (Kind.DONE, Kind.BASICALLY_DONE) or not (
+        more or (row.kind == Kind.BASICALLY_DONE and not started)
+    ):
+        return (row,)
+    first = {key: text for key, text in row.texts.items() if key != "佐证"} | {"事项": Kind.PROGRESS}
+    last = {key: text for key, text in row.texts.items() if key not in more}
+    return replace(row, texts=first), replace(row, texts=last)

@@ -118,18 +118,3 @@ def _entry_row(sheet: Sheet, row: Row, columns: Mapping[str, int], source: str) 
     if given.kind == Kind.DONE and given.text("进度").rstrip("%") == "100":
         return replace(given, texts={key: text for key, text in given.texts.items() if key != "进度"})
     return given
-
-
-def parts_of(row: EntryRow, *, started: bool) -> tuple[EntryRow, ...]:
-    """A row as the entries that say all of it: what a 完成 or 基本完成 has no place for is a 进展 before it.
-
-    So is what begins a task that is not ``started``, before a 基本完成. Evidence goes with the last.
-    """
-    more = {key for key in ("进度", "存在问题", "下步打算", "原因") if row.text(key)}
-    if row.kind not in (Kind.DONE, Kind.BASICALLY_DONE) or not (
-        more or (row.kind == Kind.BASICALLY_DONE and not started)
-    ):
-        return (row,)
-    first = {key: text for key, text in row.texts.items() if key != "佐证"} | {"事项": Kind.PROGRESS}
-    last = {key: text for key, text in row.texts.items() if key not in more}
-    return replace(row, texts=first), replace(row, texts=last)

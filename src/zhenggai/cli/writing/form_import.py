@@ -12,12 +12,12 @@ from zhenggai.cli.writing.form_files import Forms
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import append_rows, entry_lines, kinds_counted
 from zhenggai.cli.writing.row_making import Made, Placed, missing_evidence, placed_rows
-from zhenggai.cli.writing.row_trial import NewRows, TriedRows, in_order, new_rows, tried_rows
+from zhenggai.cli.writing.row_trial import NewRows, TriedRows, in_order, new_rows, tried_rows, without_settled
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, NothingToShow, UsageError
 from zhenggai.frozen import frozen
-from zhenggai.importing.entry_row import EntryRow, RowFault
-from zhenggai.importing.fill_form import FilledForm, parts_of
+from zhenggai.importing.entry_row import EntryRow, RowFault, parts_of
+from zhenggai.importing.fill_form import FilledForm
 from zhenggai.ledger import Ledger, plan_files
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending, recorded_on
@@ -91,7 +91,9 @@ class _Batch:
         placed, faults = placed_rows(self.writer, rows)
         parts = [Placed(part, task) for row, task in placed for part in self._parts(row, task)]
         new = new_rows(self.writer, parts, self.found.folders, lenient=True)
-        new = replace(new, made=tuple(one for one in new.made if not self._is_settled(one)))
+        new, settled = without_settled(new)
+        for row, note in settled:
+            self.notes[row.source].append(f"{row.place}: {note}")
         tried, faults = self._without_faulty(new, [*faults, *new.faults])
         faults = in_order(faults, rows)
         if alone:
@@ -123,17 +125,6 @@ class _Batch:
             self.notes[row.source].append(f"{row.place}: 没有写日期，记作 {day}")
             row = replace(row, texts={**row.texts, "日期": day.isoformat()})
         yield from parts_of(row, started=task.head.state is not State.NOT_STARTED)
-
-    def _is_settled(self, one: Made) -> bool:
-        """Whether an entry says that a task is done which is done already; that is noted."""
-        head = one.task.head
-        done = head.is_complete or (head.state is State.BASICALLY_DONE and one.entry.kind is Kind.BASICALLY_DONE)
-        if one.entry.kind is Kind.PROGRESS or not done:
-            return False
-        self.notes[one.row.source].append(
-            f"{one.row.place}: {one.task.name} 台账里{head.state}，这一条“{one.entry.kind}”不再记"
-        )
-        return True
 
     def _without_faulty(self, new: NewRows, faults: list[RowFault]) -> tuple[TriedRows, list[RowFault]]:
         """The trial of the entries of forms without faults, and all faults."""

@@ -1,6 +1,7 @@
 """The trial of rows: what the rules say of their entries, all together; which of them the ledger has already."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhenggai.cli.writing.entry_trial import Trial, tried
@@ -11,6 +12,7 @@ from zhenggai.importing.entry_row import EntryRow, RowFault
 from zhenggai.model.entries import Entry
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import steps_of
 
 
@@ -65,6 +67,21 @@ def new_rows(
     new = tuple(one for one, recorded in zip(made, known, strict=True) if not recorded)
     recorded = tuple(one.row for one, recorded in zip(made, known, strict=True) if recorded)
     return NewRows(new, recorded, tuple(faults), maker.copies)
+
+
+def without_settled(new: NewRows) -> tuple[NewRows, list[tuple[EntryRow, str]]]:
+    """The entries without those that say of a task that it is done which is done already; and a note on each of these."""
+    settled = [one for one in new.made if _is_settled(one)]
+    notes = [
+        (one.row, f"{one.task.name} 台账里{one.task.head.state}，这一条“{one.entry.kind}”不再记") for one in settled
+    ]
+    return replace(new, made=tuple(one for one in new.made if one not in settled)), notes
+
+
+def _is_settled(one: Made) -> bool:
+    head = one.task.head
+    done = head.is_complete or (head.state is State.BASICALLY_DONE and one.entry.kind is Kind.BASICALLY_DONE)
+    return done and one.entry.kind in (Kind.DONE, Kind.BASICALLY_DONE)
 
 
 def tried_rows(writer: Writer, new: NewRows, *, lower: bool = False) -> TriedRows:
