@@ -9,7 +9,7 @@ from building import day as d
 from zhenggai.model.book import Book
 
 PLAN = (
-    HEAD
+    HEAD.replace("问题:\n", "期初: 2020-05-10\n问题:\n")
     + """
 - 编号: 1
   内容: 学习不深入
@@ -117,6 +117,8 @@ def _line(draw: st.DrawFn, happened: date, words: str, task: tuple[str, str], na
         text = f"{unit} {text}"
     if "针对=" not in text and "措施=" not in text:
         text += f" {measure}"
+    if draw(st.integers(0, 5)) == 5:
+        text += " 录自=台账.xlsx:台账!B8"
     return happened, f"{happened}/{recorded}|{file} {text}"
 
 

@@ -1,11 +1,19 @@
 """An old ledger is not late: what was imported from it (录自) counts as recorded on its own day, until the plan's 期初."""
 
-import pytest
+import re
+from datetime import date
 
-from building import HEAD, PLAN, day, head_of, refusals_of, snapshot_of, task_in
+import pytest
+from hypothesis import given, settings
+
+from building import HEAD, PLAN, book_of, day, head_of, refusals_of, snapshot_of, task_in
+from random_histories import DAYS, histories
+from random_histories import PLAN as HISTORIES
 from zhenggai.rules.day.day_status import was_late
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.ranking import scores_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.day.state import state
 from zhenggai.rules.task.task_state import Duty
 
 OPENED = PLAN.replace("问题:\n", "期初: 2020-07-31\n问题:\n", 1)
@@ -89,6 +97,31 @@ def test_no_week_of_an_old_ledger_is_silent() -> None:
 
     assert [silent(as_of, plan) for as_of in ("07-31", "08-08", "08-09")] == [0, 0, 1]
     assert silent("08-09", PLAN) == 19
+
+
+@settings(max_examples=50)
+@given(histories(), DAYS)
+def test_an_old_ledger_is_as_timely_as_one_that_was_recorded_at_once(ledger: str, today: date) -> None:
+    """All is imported on 1 December, or was recorded on its own day."""
+    plan = HISTORIES.replace("期初: 2020-05-10", "期初: 2021-12-31")
+
+    def snapshot(recorded: str, mark: str) -> Snapshot:
+        lines = (
+            re.sub(r"^([^/]+)/[^|]+", recorded, line.replace(f" {OLD}", "")) + mark for line in ledger.splitlines()
+        )
+        return state(book_of("\n".join(lines), plan), today)
+
+    imported, timely = snapshot(r"\1/2020-12-01", f" {OLD}"), snapshot(r"\1", "")
+    assert [_apart_from_numbers(task) for task in imported.tasks] == [
+        _apart_from_numbers(task) for task in timely.tasks
+    ]
+    assert [score.merit for score in scores_of(imported)] == [score.merit for score in scores_of(timely)]
+
+
+def _apart_from_numbers(task: SnapshotTask) -> tuple[object, ...]:
+    """A task without what an import changes: numbers, and when it is reviewed after its completion."""
+    row = task.row._replace(imported=0, explained=None)
+    return (task.key, row._replace(next_review=None)) if row.is_followed else (task.key, row, task.status)
 
 
 def test_an_old_ledger_needs_no_more_than_the_rules_want() -> None:

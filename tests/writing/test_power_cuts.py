@@ -23,7 +23,7 @@ from zhenggai.model.entries import Progress
 from zhenggai.reading.data_folders import ledger_paths
 from zhenggai.reading.load import load_records
 from zhenggai.sharing.take_back import take_back
-from zhenggai.writing.append import Place, append_entries, evidence_copies
+from zhenggai.writing.append import Batch, Place, append_all, append_entries, evidence_copies
 
 pytestmark = pytest.mark.unix("sync of folders, so there is nothing to simulate")
 
@@ -195,6 +195,23 @@ def test_no_power_cut_loses_what_was_acknowledged(tmp_path: Path, home: Path) ->
     for seed, (moment, sure, may_be) in enumerate(recorder.moments):
         for root in cuts(moment, place.root, tmp_path / "after", seed):
             check_after(root, sure, may_be, laid)
+
+
+def test_a_cut_leaves_each_file_of_many_without_the_new_entries_or_with_all_of_them(tmp_path: Path, home: Path) -> None:
+    place, _ = repo(tmp_path)
+    units = {unit: ENTRIES[nth : nth + 2] for nth, unit in ((0, "城关镇"), (2, "河东乡"))}
+    numbers = [entry.number for entry in ENTRIES]
+    recorder = Recorder(place.root)
+    with pytest.MonkeyPatch.context() as patch:
+        watch(patch, recorder)
+        recorder.expect([], numbers)
+        append_all(place.root, [Batch(replace(place, unit=unit), entries) for unit, entries in units.items()])
+        recorder.expect(numbers, numbers)
+    for seed, (moment, sure, may_be) in enumerate(recorder.moments):
+        for root in cuts(moment, place.root, tmp_path / "after", seed):
+            check_after(root, sure, may_be, {})
+            files, _ = ledger_paths(root, "p")
+            assert [len(load_records(root, path)[0]) for path in files] == [2] * len(files)
 
 
 def test_a_kill_and_then_a_power_cut_lose_nothing(tmp_path: Path) -> None:
