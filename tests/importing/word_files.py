@@ -42,10 +42,10 @@ def word_parts(body: str, *, numbering: str = "", styles: str = "") -> dict[str,
     }
 
 
-def packed(parts: dict[str, bytes]) -> bytes:
+def packed(parts: dict[str, bytes], how: int = ZIP_DEFLATED) -> bytes:
     """The parts as a file."""
     file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(file, "w", how) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return file.getvalue()

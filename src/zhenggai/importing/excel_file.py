@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
+from math import isfinite
 from typing import Any, Final
 from zipfile import ZipFile
 
@@ -60,14 +62,20 @@ def _cell(cell: Any, styles: Mapping[str, Style], *, since_1904: bool) -> Cell:
     value, style = cell.value, styles.get(cell.number_format, _PLAIN)
     if isinstance(value, bool):
         return Cell(str(value).upper(), struck=style.struck)
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and isfinite(value):
         number = shown(Decimal(str(value)), style.number_format, since_1904=since_1904)
         return Cell(number.text, number.value, struck=style.struck)
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
         return Cell(str(day), day, struck=style.struck)
-    text = printed(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value)))
+    text = _unescaped(str(value))
     return Cell(text, struck=_is_struck(value, style)) if text else EMPTY
+
+
+@lru_cache(maxsize=10_000)  # a text may stand in many cells
+def _unescaped(text: str) -> str:
+    """The text as somebody sees it."""
+    return printed(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), text))
 
 
 def _is_struck(value: object, style: Style) -> bool:

@@ -33,13 +33,18 @@ class Kind:
     holds: OfficeFormat | None = None
     remedy: str = ""
 
+    def __str__(self) -> str:
+        """The name as it stands after a hanzi."""
+        return f" {self.name}" if self.name[0].isascii() else self.name
+
 
 TEXT: Final = Kind("文本", Reader.TEXT)
 WORD_FILE: Final = Kind("Word 文件", Reader.OFFICE, ".docx", WORD)
 WORKBOOK: Final = Kind("Excel 工作簿", Reader.OFFICE, ".xlsx", EXCEL)
 _PAGE: Final = Kind("网页", Reader.LIBREOFFICE, ".html")
 _LOCKED: Final = Kind("加了密码的文件", Reader.NOBODY, remedy="用 WPS 打开，去掉密码，另存一份")
-_UNKNOWN: Final = Kind("旧格式，或已损坏的文件", Reader.NOBODY, remedy="用 WPS 打开，另存为 .docx 或 .xlsx")
+_UNKNOWN: Final = Kind("旧格式的文件", Reader.NOBODY, remedy="用 WPS 打开，另存为 .docx 或 .xlsx")
+_BROKEN: Final = Kind("损坏的文件，也许没有传完", Reader.NOBODY, remedy="重新取一份；打得开的，用 WPS 另存一份")
 _PDF: Final = Kind("PDF", Reader.NOBODY, remedy="找它的 Word 原件；没有的，用 WPS 转成 Word，另存为 .docx，核对后再读")
 _OFD: Final = Kind(
     "OFD 版式文件", Reader.NOBODY, remedy="找它的 Word 原件；没有的，用阅读器转成 Word，另存为 .docx，核对后再读"
@@ -109,6 +114,6 @@ def _kind_of_archive(data: bytes) -> Kind:
                 with archive.open("mimetype") as file:
                     mime_type = file.read(200).strip()
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError, ValueError):
-        return _UNKNOWN
+        return _BROKEN
     found = (kind for begin, kind in _IN_ARCHIVE if any(name.startswith(begin) for name in names))
     return _MIME_TYPES.get(mime_type) or next(found, _ARCHIVE)

@@ -21,7 +21,7 @@ from zhenggai.importing.text_file import read_csv, read_text
 from zhenggai.office_file import EXCEL, WORD, OfficeFormat, parts_of
 
 _LARGEST: Final = 50_000_000  # bytes
-_COMMANDS: Final = {WORD: "draft", EXCEL: "import"}
+_COMMANDS: Final = {WORD.suffix: "draft", EXCEL.suffix: "import"}
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -47,9 +47,9 @@ def _office_file(data: bytes, path: str, wanted: OfficeFormat) -> bytes | None:
     if kind.reader is Reader.TEXT:
         return None
     if kind.reader is Reader.NOBODY:
-        raise UsageError(f"{path} 是{kind.name}，读不了\n  下一步：{kind.remedy}")
-    if kind.holds not in (wanted, None):
-        raise UsageError(f"{path} 是{kind.name}\n  下一步：zhenggai {_COMMANDS[kind.holds]} {path}")
+        raise UsageError(f"{path} 是{kind}，读不了\n  下一步：{kind.remedy}")
+    if kind.holds is not None and kind.holds.suffix != wanted.suffix:
+        raise UsageError(f'{path} 是{kind}\n  下一步：zhenggai {_COMMANDS[kind.holds.suffix]} "{path}"')
     return data if kind.reader is Reader.OFFICE else converted(data, path, kind, wanted)
 
 

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<digits>[0#?.,]+(?:[eE][+-][0#?]+)?)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.DOTALL,
 )
-_SECTION = re.compile(r'((?:"[^"]*"?|\\.|\[[^\]]*\]|[^;"\\\[]|\[)*)(?:;|$)', re.DOTALL)
+_SECTION = re.compile(r'((?:"[^"]*"?|[\\!].|\[[^\]]*\]|[^;])*+)(?:;|$)', re.DOTALL)
 _DAYS: Final = "一二三四五六日"
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _LAST_DAY: Final = 2_957_003  # in the year 9999, whatever day is the first

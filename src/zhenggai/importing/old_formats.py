@@ -46,7 +46,7 @@ def converted(data: bytes, path: str, kind: Kind, wanted: OfficeFormat) -> bytes
     again = f"下一步：用 {wanted.program}、WPS 打开，另存为 {wanted.suffix}"
     program = _program()
     if program is None:
-        raise MissingProgram(f"{path} 是{kind.name}，要有 LibreOffice 才能读，这台电脑没有装\n  {again}")
+        raise MissingProgram(f"{path} 是{kind}，要有 LibreOffice 才能读，这台电脑没有装\n  {again}")
     with TemporaryDirectory(prefix="zhenggai-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         given, made = folder / f"given{kind.suffix}", folder / "made" / f"given{wanted.suffix}"
@@ -59,7 +59,7 @@ def converted(data: bytes, path: str, kind: Kind, wanted: OfficeFormat) -> bytes
         if not _ends_in_time(command, folder):
             raise UsageError(f"{path} 让 LibreOffice 转换了 {_SECONDS} 秒还没有转完\n  {again}")
         if not made.is_file():
-            raise UsageError(f"{path} 是{kind.name}，LibreOffice 读不出来，可能加了密码或已损坏\n  {again}")
+            raise UsageError(f"{path} 是{kind}，LibreOffice 读不出来，可能加了密码或已损坏\n  {again}")
         return made.read_bytes()
 
 

@@ -11,12 +11,11 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.merged_cells import Range
-from zhenggai.importing.workbook_parts import MAIN
+from zhenggai.importing.workbook_parts import MAIN, rows_within
 
 _ROW, _CELL, _FORMULA, _VALUE, _MERGED = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f", "v", "mergeCell"))
 _ON: Final = ("1", "true")
 _MATTERS = re.compile(rb"<(?:\w+:)?f\b|\bhidden\s*=|\bht\s*=\s*[\"']0[\"']")
-_ROWS = re.compile(rb"<((?:\w+:)?)sheetData\b.*</\1sheetData\s*>", re.DOTALL)
 _TEXT: Final = "str"  # the type of a formula's result that is a text, which may be empty
 
 
@@ -36,7 +35,8 @@ def facts_of(xml: bytes, *, recalculated: bool) -> SheetFacts:
     uncalculated: dict[int, list[tuple[int, str]]] = {}
     row = 0
     if not _MATTERS.search(xml):
-        xml = _ROWS.sub(b"", xml, count=1)
+        rows = rows_within(xml)
+        xml = xml[: rows.start] + xml[rows.stop :]
     for _, element in iterparse(BytesIO(xml)):
         if element.tag == _ROW:
             row = _number_of(element, row)

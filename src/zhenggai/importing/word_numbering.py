@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LEVELS: Final = 9
 _MOST: Final = 1_000_000  # no list starts above it
+_LONGEST: Final = 100  # characters of a number
 _BULLET: Final = "•"
 _PLACE = re.compile(r"%([1-9])")
 _OF_SYMBOL_FONT = re.compile("[\ue000-\uf8ff]")
@@ -159,7 +160,7 @@ def _level(element: "Element") -> _Level:
     return _Level(
         start=_number(value_of(element, "w:start") or "0"),
         number_format=_format_of(element),
-        text=value_of(element, "w:lvlText") or "",
+        text=(value_of(element, "w:lvlText") or "")[:_LONGEST],
         restart=place if restart is None else _number(restart),
         legal=is_on(element.find(qn("w:isLgl"))),
         gap=value_of(element, "w:suff") or "tab",

@@ -1,6 +1,6 @@
 """The styles of a Word file, as far as they say what is printed: hidden text, and which list a paragraph belongs to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
@@ -20,6 +20,8 @@ class Styles:
     def __init__(self, styles: "Element | None") -> None:
         found = [] if styles is None else styles.findall(qn("w:style"))
         self._styles = {style.get(_ID, ""): style for style in found}
+        self._hidden: dict[str, bool] = {}
+        self._lists: dict[str, Sequence[tuple[Element, str]]] = {}
         self._default = next((s.get(_ID, "") for s in found if _is_default(s) and s.get(_TYPE) == "paragraph"), "")
 
     def of_paragraph(self, properties: "Element | None") -> str:
@@ -36,7 +38,9 @@ class Styles:
 
     def hides(self, style: str) -> bool:
         """Whether text in a style is hidden."""
-        return next((is_on(mark) for mark in self._settings(style, "w:rPr", "w:vanish")), False)
+        if style not in self._hidden:
+            self._hidden[style] = next((is_on(mark) for mark, _ in self._settings(style, "w:rPr", "w:vanish")), False)
+        return self._hidden[style]
 
     def hides_run(self, properties: "Element | None", paragraph_style: str) -> bool:
         """Whether a run with these properties, in a paragraph of a style, is hidden."""
@@ -50,26 +54,26 @@ class Styles:
         """The list that a paragraph is in, its level there if that is said, and the style that names the list; None if it is in none."""
         style = self.of_paragraph(properties)
         own = [] if properties is None else properties.findall(qn("w:numPr"))
-        numbers = [*((setting, "") for setting in own), *self._lists(style)]
+        numbers = [*((setting, "") for setting in own), *self._lists_of(style)]
         number, named_by = next(((n, by) for setting, by in numbers if (n := value_of(setting, "w:numId"))), ("0", ""))
         level = next((said for setting, _ in numbers if (said := value_of(setting, "w:ilvl"))), None)
         return None if number == "0" else (number, level, named_by)
 
     def list_of_style(self, style: str) -> str | None:
         """The list that a style of numbering stands for."""
-        return next((number for setting, _ in self._lists(style) if (number := value_of(setting, "w:numId"))), None)
+        return next((number for setting, _ in self._lists_of(style) if (number := value_of(setting, "w:numId"))), None)
 
-    def _lists(self, style: str) -> Iterator[tuple["Element", str]]:
-        for name, found in self.bases(style):
-            properties = found.find(qn("w:pPr"))
-            if properties is not None and (setting := properties.find(qn("w:numPr"))) is not None:
-                yield setting, name
+    def _lists_of(self, style: str) -> Sequence[tuple["Element", str]]:
+        """What a style and its bases say of lists, and which of them says it."""
+        if style not in self._lists:
+            self._lists[style] = list(self._settings(style, "w:pPr", "w:numPr"))
+        return self._lists[style]
 
-    def _settings(self, style: str, kind: str, name: str) -> Iterator["Element"]:
-        for _, found in self.bases(style):
+    def _settings(self, style: str, kind: str, name: str) -> Iterator[tuple["Element", str]]:
+        for base, found in self.bases(style):
             properties = found.find(qn(kind))
             if properties is not None and (setting := properties.find(qn(name))) is not None:
-                yield setting
+                yield setting, base
 
 
 def value_of(above: "Element | None", name: str) -> str | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ROW, _CELL = qn("w:tr"), qn("w:tc")
 _AROUND = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
-_MOST_COLUMNS = 200  # Word has 63
+_MOST_COLUMNS = 63  # as in Word
 _EMPTY = Cell("")
 
 

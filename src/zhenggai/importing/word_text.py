@@ -24,6 +24,7 @@ _TEXT, _RUN, _FIELD, _INSTRUCTION = qn("w:t"), qn("w:r"), qn("w:fldChar"), qn("w
 _SYMBOL, _BOX, _FIELD_SIMPLE, _RUBY = qn("w:sym"), qn("w:txbxContent"), qn("w:fldSimple"), qn("w:ruby")
 _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
 _KIND, _PROMPT = qn("w:fldCharType"), f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
+_LONGEST = 1_000  # characters of an instruction
 _CIRCLED = re.compile(r"eq\s*\\o\s*\\ac\s*[(（]\s*○\s*[,，]\s*(\d{1,3})\s*[)）]", re.IGNORECASE)
 _SYMBOLS = {  # what fonts of symbols (Wingdings, Symbol) have at these places
     0x6C: "●", 0x6E: "■", 0x75: "◆", 0x6F: "□", 0xA8: "□", 0xA3: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0x53: "☑", 0xFC: "✓",
@@ -42,10 +43,10 @@ class Text:
 
 @fluid
 class _Field:
-    """A field that is open: its instruction so far, and whether its result has begun."""
+    """A field that is open: its instruction so far, and whether what stands in it now is left out."""
 
     instruction: str
-    in_result: bool
+    muted: bool
 
 
 class Texts:
@@ -54,6 +55,7 @@ class Texts:
     def __init__(self, body: "Element", styles: Styles) -> None:
         self._styles = styles
         self._fields: list[_Field] = []
+        self._muted = 0  # of these fields
         self._closed = _closed_fields(body)
 
     def of(self, paragraph: "Element") -> Text:
@@ -84,8 +86,8 @@ class Texts:
             if element.tag == _FIELD and element in self._closed:
                 yield from self._step(element.get(_KIND, ""))
             elif element.tag == _INSTRUCTION and self._fields:
-                self._fields[-1].instruction += element.text or ""
-            elif not is_seen or any(not f.in_result or _is_contents(f.instruction) for f in self._fields):
+                self._instruct(element.text or "")
+            elif self._muted or not is_seen:
                 continue
             elif element.tag == _TEXT:
                 yield element.text or ""
@@ -102,11 +104,22 @@ class Texts:
     def _step(self, kind: str) -> Iterator[str]:
         """Go on to the next part of a field. A number in a circle is an instruction without a result."""
         if kind == "begin":
-            self._fields.append(_Field("", in_result=False))
-        elif kind == "separate" and self._fields:
-            self._fields[-1].in_result = True
-        elif kind == "end" and self._fields and (circled := _CIRCLED.search(self._fields.pop().instruction)):
-            yield numeral("decimalEnclosedCircle", int(circled[1]))
+            self._fields.append(_Field("", muted=True))
+            self._muted += 1
+        elif kind == "separate" and self._fields and not _is_contents(self._fields[-1].instruction):
+            self._muted -= self._fields[-1].muted
+            self._fields[-1].muted = False
+        elif kind == "end" and self._fields:
+            field = self._fields.pop()
+            self._muted -= field.muted
+            if circled := _CIRCLED.search(field.instruction):
+                yield numeral("decimalEnclosedCircle", int(circled[1]))
+
+    def _instruct(self, text: str) -> None:
+        """Add to the instruction of the field that was begun last."""
+        field = self._fields[-1]
+        if len(field.instruction) < _LONGEST:
+            field.instruction += text[:_LONGEST]
 
 
 def _shown(above: "Element") -> Iterator["Element"]:

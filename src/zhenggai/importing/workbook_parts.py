@@ -17,12 +17,12 @@ from zhenggai.importing.number_format import GENERAL, OF_CHINESE_PROGRAMS
 from zhenggai.importing.office_parts import OFFICE, main_part, plain_xml, related, relations
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_TEXT: Final = f"{{{MAIN}}}t"
 _ID: Final = f"{{{OFFICE}}}id"
 _ON: Final = ("1", "true", "on")
 _FIRST_OWN: Final = 164  # the numbers below are those of formats that every program knows
-_CELLS = re.compile(rb"(<((?:\w+:)?)worksheet\b[^>]*>).*?(<\2sheetData\b.*</\2sheetData\s*>)", re.DOTALL)
-_FORMATTING = re.compile(rb"<((?:\w+:)?)rPr>.*?</\1rPr>", re.DOTALL)
-_STRUCK = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|\s+val=[\"'](?:1|true)[\"'])")
+_ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b[^<>]*>")
+_ROWS = re.compile(rb"<(?:\w+:)?sheetData\b")
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
@@ -115,7 +115,7 @@ def packed(book: Book) -> bytes:
         SubElement(sheets, "sheet", {"name": str(nth), "sheetId": str(nth), "r:id": f"rId{nth}"})
     parts = {f"worksheets/sheet{nth}": _cells_only(sheet.xml) for nth, sheet in enumerate(book.sheets, 1)}
     if book.strings is not None:
-        parts["sharedStrings"] = _FORMATTING.sub(_strike_only, book.strings)
+        parts["sharedStrings"] = _plain_strings(book.strings)
     parts["styles"] = tostring(_numbered_styles(len(book.styles)))
     file = BytesIO()
     with ZipFile(file, "w") as archive:
@@ -130,18 +130,33 @@ def packed(book: Book) -> bytes:
     return file.getvalue()
 
 
+def rows_within(xml: bytes) -> slice:
+    """Where the rows stand in a sheet's XML, with the element that they are in; nowhere if there are none."""
+    begin = _ROWS.search(xml)
+    end = xml.rfind(b"sheetData>")
+    return (
+        slice(begin.start(), end + len(b"sheetData>")) if begin and end > begin.start() + len(begin[0]) else slice(0, 0)
+    )
+
+
 def _cells_only(xml: bytes) -> bytes:
     """A sheet without all that stands beside its cells."""
-    if found := _CELLS.search(xml):
-        xml = found[1] + found[3] + b"</" + found[2] + b"worksheet>"
-    return _FORMATTING.sub(b"", xml)
+    root, rows = _ROOT.search(xml), xml[rows_within(xml)]
+    return xml if root is None or not rows else root[0] + rows + b"</" + root[1] + b"worksheet>"
 
 
-def _strike_only(formatting: re.Match[bytes]) -> bytes:
-    """What a piece of text's formatting says of being crossed out."""
-    prefix = formatting[1]
-    said = b"<%bstrike/>" % prefix if _STRUCK.search(formatting[0]) else b""
-    return b"<%brPr>%b</%brPr>" % (prefix, said, prefix)
+def _plain_strings(xml: bytes) -> bytes:
+    """The strings without formatting but for what is crossed out."""
+    root = Element("sst", {"xmlns": MAIN})
+    for string in fromstring(xml):
+        made = SubElement(root, "si")
+        SubElement(made, "t").text = string.findtext(_TEXT)
+        for piece in string.iterfind(f"{{{MAIN}}}r"):
+            run = SubElement(made, "r")
+            if _is_on(piece.find(f"{{{MAIN}}}rPr/{{{MAIN}}}strike")):
+                SubElement(SubElement(run, "rPr"), "strike")
+            SubElement(run, "t").text = piece.findtext(_TEXT)
+    return tostring(root)
 
 
 def _numbered_styles(number: int) -> Element:
