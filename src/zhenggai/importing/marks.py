@@ -38,7 +38,6 @@ _LABELS = (
     "(?:具体|主要|下一步|下步)?(?:的)?(?:整改|工作|解决|具体)*(?:措施|举措)|整改任务|"
     "原因分析|产生原因|(?:下一步|下步)(?:工作)?(?:打算|计划)"
 )
-_LEADS = "(?:问题|措施|举措|任务)(?:主要|具体)?(?:有|是|为|如下|包括)?"
 _FIRST = r"(?:一是|一要|[(（]\s*[一1１]\s*[)）]|[1１一]\s*[.．、)）]|①|⑴|⒈|问题[一1]|第一)"
 _KINDS: tuple[tuple[str, str], ...] = (
     *((word, rf"第{_N}{word}(?![一二三四五六七八九十的])[、：:．.，,\s]?") for word in ("部分", "章", "节", "阶段")),
@@ -67,11 +66,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("a.", r"[A-Za-z][.．、)）](?![A-Za-z0-9])"),
     (LABEL, rf"{_BOUNDARY}[【\[]?(?:{_LABELS})[】\]]?\s*[：:]"),
     (LABEL, rf"(?<!\S)[【\[]?(?:{_LABELS})[】\]]?[ \t\u3000]*(?=\n)"),
-    (
-        LABEL,
-        rf"(?<![^。；;！？\n])[ \t\u3000]*(?!(?:针对|对照|围绕|聚焦|按照)[^。；;！？\n：:]*问题[：:])[^。；;！？\n：:]{{2,80}}{_LEADS}[：:](?=\s*{_FIRST})",
-    ),
 )
+_FIRST_SIGNS = "[一二三四五六七八九十百零0-9０-９第(（①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾⒈-⒛⑴-⒇Ⅰ-ⅫA-Za-z针关对问措任首其再最存反的主突具整工落进完解下原产【\\[]"
+"""What any mark begins with: elsewhere the kinds are not tried."""
 STYLES = (
     "部分", "章", "节", "一、", "一 ", "Ⅰ、", "条", LABEL, "针对", "问题一", "（一）", "第一，", "1 ", "1.", "1、", "阶段", "1.1", "1.1.1", "1.1.1.1",
     "（1）", "1）", "措施一", "①", "a.", "一是", "一要", "首先",
@@ -81,7 +78,13 @@ STYLES = (
 NEED_A_RUN = frozenset({"条", "一 ", "1 ", "1.1", "1.1.1", "1.1.1.1", "a."})
 """Styles that count at the start of a line only, and only in a run."""
 
-_MARK = re.compile("|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(_KINDS)))
+_MARK = re.compile(
+    f"(?={_FIRST_SIGNS})(?:" + "|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(_KINDS)) + ")"
+)
+_LEAD = re.compile(rf"(?:问题|措施|举措|任务)(?:主要|具体)?(?:有|是|为|如下|包括)?[：:](?=\s*{_FIRST})")
+_SENTENCE = re.compile(r"(?<![^。；;！？\n])[^。；;！？\n：:]+\Z")
+_LONGEST_LEAD = 80
+_NO_LEAD = re.compile(r"\s*(?:针对|对照|围绕|聚焦|按照).*问题$")
 _NAMES = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕|“[^“”\n]{1,60}”")
 _FAMILIES = {"1、": "1.", "1）": "（1）", "一 ": "一、", "1 ": "1."}
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 follows any of them
@@ -99,7 +102,20 @@ def possible_marks(text: str) -> Iterator[Mark]:
 
     >>> [(mark.style, mark.number) for mark in possible_marks("一、甲（二）乙 3．丙，2020.5，3.5%，《1.丁》④一是")]
     [('一、', 1), ('（一）', 2), ('1.', 3), ('①', 4), ('一是', 1)]
+    >>> [(mark.style, mark.word) for mark in possible_marks("采取以下措施：1.甲。整改措施：乙")]
+    [('label', '采取以下措施'), ('1.', ''), ('label', '整改措施')]
     """
+    leads = _leads(text)
+    lead = next(leads, None)
+    for mark in _numbers_and_labels(text):
+        while lead is not None and lead.start <= mark.start:
+            if lead.end <= mark.start:
+                yield lead
+            lead = next(leads, None)
+        yield mark
+
+
+def _numbers_and_labels(text: str) -> Iterator[Mark]:
     names = _NAMES.finditer(text)
     name = next(names, None)
     order = 0
@@ -112,6 +128,15 @@ def possible_marks(text: str) -> Iterator[Mark]:
         order = mark.number if mark.style == "首先" else order
         if mark.number and (mark.at_start or mark.style not in NEED_A_RUN):
             yield mark
+
+
+def _leads(text: str) -> Iterator[Mark]:
+    """The sentences that lead to a list, as labels; a sentence with a number in it is none."""
+    for found in _LEAD.finditer(text):
+        sentence = _SENTENCE.search(text, max(found.start() - _LONGEST_LEAD, 0), found.end() - 1)
+        if sentence and not _NO_LEAD.match(sentence[0]):
+            start = sentence.start()
+            yield Mark(LABEL, 1, start, found.end(), _only_blanks_before(text, start), sentence[0].strip())
 
 
 def _mark(text: str, found: re.Match[str], order: int) -> Mark:

@@ -104,6 +104,7 @@ class _Level:
     at_start: bool
 
 
+_DEEPEST = 12
 _RANK = {style: rank for rank, style in enumerate(STYLES)}
 
 
@@ -123,7 +124,7 @@ class _Levels:
         for index, mark in enumerate(self.marks):
             at = self._continued(levels, mark)
             if at is None:
-                at = self._below(levels, mark)
+                at = min(self._below(levels, mark), _DEEPEST - 1)
                 if at and not self._goes_on(levels[at - 1]):
                     self.holds[family(levels[at - 1].style), family(mark.style)] += 1
                 levels[at:] = [_Level(mark.style, mark.number, index, 1, mark.at_start)]
