@@ -1,5 +1,6 @@
 """The text of an official paper becomes the draft of a plan: its outline is read by the words of its headings."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -31,7 +32,7 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
     outline = outline_of(text.text)
     tables = _ledgers(text)
     sections = sections_of(outline.root, named_only=bool(tables))
-    pairs = paired(sections.problems, sections.groups)
+    pairs = _pairs(sections)
     owners = {item.mark.number: paper.fields(item.text)[1] for item in sections.owners if item.mark}
     doubts: list[Doubt] = []
     problems = tuple(problems_of(paper, pairs, owners, doubts))
@@ -62,6 +63,12 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
         if problems
         else (),
     )
+
+
+def _pairs(sections: Sections) -> list[Pair]:
+    """The problems with their measures in the order of the paper, then the measures of none."""
+    pairs = [pair for part in (sections, *sections.parts) for pair in paired(part.problems, part.groups)]
+    return sorted(pairs, key=lambda pair: pair.problem.item.start if pair.problem else sys.maxsize)
 
 
 def _ledgers(text: RunningText) -> list[Records]:

@@ -70,6 +70,7 @@ def problems_of(
         item = pair.problem.item
         words, own = paper.fields(item.text)
         title, told = _title(words, item)
+        told += "".join(f"\n{above.text}" for above in pair.problem.told)
         shared = _first(own, paper.fields(told)[1])
         if item.mark and item.mark.number in owners:
             shared = _first(shared, owners[item.mark.number])
@@ -112,6 +113,9 @@ def _measures(
     paper: Paper, items: Sequence[Item], shared: Fields, problem: int | None, doubts: list[Doubt]
 ) -> Iterator[DraftMeasure]:
     read = [paper.fields(item.text) for item in items]
+    while len(items) > 1 and not plain(read[-1][0]) and not items[-1].items:
+        shared = _first(read[-1][1], shared)  # an item that says nothing but owners
+        items, read = items[:-1], read[:-1]
     if len(items) > 1 and _stands_for_all(items[-1], [own for _, own in read]):
         shared = _first(read[-1][1], shared)
     before = Fields()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from zhenggai.frozen import frozen
-from zhenggai.importing.sections import Group, Stated
+from zhenggai.importing.blocks import Group, Stated
 
 
 class By(Enum):
@@ -39,6 +39,8 @@ def paired(problems: Sequence[Stated], groups: Sequence[Group]) -> list[Pair]:
             left.append(group)
         else:
             taken[found[0]] = (group, found[1])
+    if left and not taken and (joined := _by_aspect(problems, left)):
+        return joined
     open_problems = [at for at in range(len(problems)) if at not in taken]
     if len(left) == len(open_problems):
         taken |= {at: (group, By.ORDER) for at, group in zip(open_problems, left, strict=True)}
@@ -53,6 +55,27 @@ def _at_the_level(problems: Sequence[Stated], groups: Sequence[Group]) -> Sequen
         return groups
     lower = [Group(item, item.items or (item,)) for group in groups if group.problem is None for item in group.measures]
     return lower if len(lower) == len(problems) else groups
+
+
+def _by_aspect(problems: Sequence[Stated], groups: Sequence[Group]) -> list[Pair] | None:
+    """Pairs of problems and measures under the same headings (（一）学习方面), each in order. Where counts differ it is not known."""
+    headed = {problem.above.start: problem.above for problem in problems if problem.above}
+    aspects = [item for _, item in sorted(headed.items())]
+    if len(aspects) < 2 or len(aspects) != len(groups) or any(problem.above is None for problem in problems):
+        return None
+    pairs: list[Pair] = []
+    for aspect, group in zip(aspects, groups, strict=True):
+        own = [problem for problem in problems if problem.above is aspect]
+        if len(own) == 1:
+            pairs.append(Pair(own[0], group, By.NAME))
+        elif len(own) == len(group.measures):
+            pairs += [
+                Pair(problem, Group(item, item.items or (item,)), By.ORDER)
+                for problem, item in zip(own, group.measures, strict=True)
+            ]
+        else:
+            pairs += [*(Pair(problem, None) for problem in own), Pair(None, group)]
+    return pairs
 
 
 _SIGNS = re.compile(r"[\W_]|关于|针对|问题|方面|存在|整改|解决|的|等")

@@ -9,6 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.importing.content import Manuscript, Paragraph, Sheet
 from zhenggai.importing.marks import NEED_A_RUN, possible_marks
 from zhenggai.importing.owner_labels import fields_of
+from zhenggai.importing.text_tables import with_tables
 
 _FOOTER = re.compile(
     r"[\s—–―─\-－·~]*(?:第?\s*[0-9０-９]{1,4}\s*页?)[\s—–―─\-－·~]*(?:[/／共]\s*[0-9０-９]{1,4}\s*页?)?\s*"
@@ -55,7 +56,9 @@ def running_text(manuscript: Manuscript) -> RunningText:
     >>> text.text, text.line_at(4)
     ('一、甲\\n二、乙\\n', 3)
     """
-    parts = [part for part in _without_contents(manuscript) if isinstance(part, Sheet) or not _is_footer(part)]
+    parts = [
+        part for part in with_tables(_without_contents(manuscript)) if isinstance(part, Sheet) or not _is_footer(part)
+    ]
     goes_on = _cut_lines([part.text if isinstance(part, Paragraph) else "" for part in parts])
     pieces: list[str] = []
     starts: list[int] = []

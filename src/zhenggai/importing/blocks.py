@@ -1,0 +1,127 @@
+"""Problems that stand with their measures below them, and what makes an item of an outline such a block."""
+
+import re
+from collections.abc import Sequence
+
+from zhenggai.frozen import frozen
+from zhenggai.importing.item_texts import body, flat, is_field, paragraphs
+from zhenggai.importing.outline import Item
+from zhenggai.importing.roles import Role, finds_fault, names_aspect, role_of, states_problem
+
+_OWNED = re.compile("责任|牵头|负责|配合|(?:完成|整改)?(?:时限|期限)")
+
+
+@frozen
+class Stated:
+    """A problem where it is stated, with the headings above it and what details it (具体表现).
+
+    ``above``: the item of the nearest heading; ``told``: owners that stand with its heading.
+    """
+
+    item: Item
+    aspects: tuple[str, ...] = ()
+    details: tuple[Item, ...] = ()
+    above: Item | None = None
+    told: tuple[Item, ...] = ()
+
+
+@frozen
+class Group:
+    """Measures under one heading. ``problem`` is that heading if it states a problem."""
+
+    item: Item
+    measures: tuple[Item, ...]
+    problem: Stated | None = None
+
+
+def block(item: Item, aspects: tuple[str, ...]) -> Group:
+    """A problem with what stands below it."""
+    told = _telling(item)
+    others = [below for below in item.items if below not in told and role_of(below) not in _BESIDE]
+    details = tuple(detail for below in others if not is_field(below) for detail in _details(below))
+    if told:
+        measures = tuple(measure for below in told for measure in _below(below))
+        return Group(item, measures, Stated(item, aspects, details))
+    items = flat(below for below in others if not is_field(below))
+    if items and not states_problem(item.text) and all(finds_fault(one.text) and not one.items for one in items):
+        return Group(item, (), Stated(item, aspects, items))
+    return Group(item, measures_among(items) or _after_heading(item), Stated(item, aspects))
+
+
+_BESIDE = frozenset({Role.ASIDE, Role.DONE})
+
+
+def _telling(item: Item) -> list[Item]:
+    """The items below a problem that tell its measures: 整改措施, else 整改情况, of which 完成情况 only says how far they are."""
+    told = [below for below in item.items if role_of(below) is Role.MEASURES]
+    done = [below for below in item.items if role_of(below) is Role.DONE]
+    if told or len(done) < 2:
+        return told or done
+    return [
+        below for below in done if "完成情况" not in (below.mark.word if below.mark else "") + below.text[:8]
+    ] or done
+
+
+def _below(section: Item) -> tuple[Item, ...]:
+    """The measures below 整改措施."""
+    return measures_among(flat(below for below in section.items if not is_field(below))) or tuple(body(section))
+
+
+def _details(item: Item) -> tuple[Item, ...]:
+    if role_of(item) is Role.PROBLEMS:
+        return flat(item.items) or tuple(body(item))
+    return flat((item,))
+
+
+def measures_among(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The measures among the items below a problem: those that have owners, if only the lower ones have."""
+    below = [lower for item in items for lower in flat(item.items)]
+    if below and not any(_OWNED.search(item.text) for item in items if item.items):
+        owned = sum(_OWNED.search(lower.text) is not None for lower in below)
+        if owned * 2 > len(below):
+            return tuple(lower for item in items for lower in flat(item.items) or (item,))
+    return tuple(items)
+
+
+def _after_heading(item: Item) -> tuple[Item, ...]:
+    """What follows a heading that states a problem, as its measure: a report tells it in sentences."""
+    ends = re.search(r"[\n。]", item.text.rstrip())
+    if ends is None or not states_problem(item.text) or not item.text[ends.end() :].strip():
+        return ()
+    start = item.start if item.mark is None else item.mark.end
+    return tuple(paragraphs(Item(None, item.text[ends.end() :], start + ends.end())))
+
+
+def is_block(item: Item) -> bool:
+    """Whether an item is a problem with its measures: 整改措施 stands below it, or its heading says so."""
+    if names_aspect(item.text):
+        return False
+    if has_measures(item):
+        return not lists_problems(item)
+    return states_problem(item.text) and not holds_part(item)
+
+
+def has_measures(item: Item) -> bool:
+    """Whether 整改措施 or 整改情况 stands directly below an item."""
+    return any(role_of(below) in {Role.MEASURES, Role.DONE} for below in item.items)
+
+
+def is_block_in_one(item: Item) -> bool:
+    """Whether an item says after the word 问题 what it is, and has its measures below: 1.问题：…整改措施：…."""
+    return has_measures(item) and re.search(r"[：:]\s*\S", item.text) is not None
+
+
+def lists_problems(item: Item) -> bool:
+    """Whether 存在问题 and 整改措施 stand below an item that is no problem itself, but a place or a subject."""
+    lists = [below for below in item.items if role_of(below) is Role.PROBLEMS and (below.items or any(body(below)))]
+    return bool(lists) and item.mark is not None and not finds_fault(item.text) and has_measures(item)
+
+
+def names_part(item: Item) -> bool:
+    """Whether a heading says that problems, measures or phases stand below it."""
+    return role_of(item) in {Role.PROBLEMS, Role.MEASURES, Role.BOTH, Role.DONE, Role.PHASES}
+
+
+def holds_part(item: Item) -> bool:
+    """Whether problems or measures are named somewhere below."""
+    return any(names_part(below) or is_block(below) or holds_part(below) for below in item.items)

@@ -1,0 +1,47 @@
+"""Tables in a text without a format: lines whose cells are parted by tabs, as when a table is copied, or by upright strokes."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from zhenggai.heads import own_head
+from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
+
+_FEWEST_CELLS = 3
+_FEWEST_HEADS = 2
+_RULE = re.compile(r"[\s|:\-—+]+")
+
+
+def with_tables(manuscript: Manuscript) -> Manuscript:
+    """The manuscript with such lines as tables, where the first of them has heads of a ledger.
+
+    >>> lines = ("序号\\t问题\\t措施", "1\\t例会少\\t排定日程", "完")
+    >>> found = with_tables(tuple(Paragraph(text, line) for line, text in enumerate(lines, 1)))
+    >>> [[cell.text for cell in row.cells] for row in found[0].rows], found[1].text
+    ([['序号', '问题', '措施'], ['1', '例会少', '排定日程']], '完')
+    """
+    found: list[Paragraph | Sheet] = []
+    for count, group in groupby(manuscript, lambda part: len(_cells(part.text)) if isinstance(part, Paragraph) else 0):
+        parts = list(group)
+        lines = [part for part in parts if isinstance(part, Paragraph)]
+        if count >= _FEWEST_CELLS and len(lines) > 1 and _are_heads(_cells(lines[0].text)):
+            found.append(Sheet("", tuple(_row(line) for line in lines if not _RULE.fullmatch(line.text))))
+        else:
+            found += parts
+    return tuple(found)
+
+
+def _cells(text: str) -> list[str]:
+    if "\t" in text.strip("\t"):
+        return [cell.strip() for cell in text.split("\t")]
+    if text.lstrip().startswith("|"):
+        return [cell.strip() for cell in text.strip().strip("|").split("|")]
+    return []
+
+
+def _are_heads(cells: Sequence[str]) -> bool:
+    return sum(own_head(cell) is not None for cell in cells if cell) >= _FEWEST_HEADS
+
+
+def _row(line: Paragraph) -> Row:
+    return Row(line.line, tuple(Cell(text) for text in _cells(line.text)))
