@@ -8,7 +8,7 @@ import re
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.deadline_words import is_deadline
-from zhenggai.importing.owner_labels import Field, Label, label_before, label_of_line
+from zhenggai.importing.owner_labels import COLONS, Field, Label, label_before, label_of_line
 from zhenggai.importing.unit_names import is_unit, pieces
 
 _VERB = "牵头|主办|主责|负责|承办|落实|配合|协助|协办|协同|参与|参加|督导|指导"
@@ -31,6 +31,7 @@ _FIELDS = {
 }
 _LONGEST = 400  # characters of a bracket; no list of owners is longer, and some searches are quadratic
 _EDGE = " \u3000\xa0\n，,；;。、"
+_FIRST = re.compile("([^，,；;。]{3,30})[，,；;。]\\s?")
 _ONE_UNIT = re.compile("[局委办部院会室]$|中心$|公司$|单位$|部门$|乡镇$|街道$|政府$|^各|^有关|^相关|^全[县市区省]")
 
 
@@ -57,7 +58,7 @@ def said_in_bracket(inside: str, *, alone: bool) -> list[Said] | None:
 
 def _with_labels(inside: str) -> list[Said] | None:
     found: list[Label] = []
-    for colon in re.finditer("[：:]", inside):
+    for colon in re.finditer(f"[{COLONS}]", inside):
         if label := label_before(inside, colon.start(), found[-1].end if found else 0, apart=not found):
             found.append(label)
     if not found:
@@ -86,6 +87,9 @@ def _with_labels(inside: str) -> list[Said] | None:
 def _with_verbs(inside: str) -> list[Said] | None:
     said: list[Said] = []
     place = 0
+    first = _FIRST.match(inside)
+    if first and is_deadline(first[1]):
+        said, inside = [Said((Field.DEADLINE,), first[1])], inside[first.end() :]
     for match in _ROLE.finditer(inside):
         names = match["names"].strip(_EDGE).removeprefix("由")
         if match.start() != place or not _are_units(names):
@@ -93,8 +97,8 @@ def _with_verbs(inside: str) -> list[Said] | None:
         said.append(Said((_FIELDS.get(match["verb"], Field.UNITS),), names))
         place = match.end()
     rest = inside[place:].strip(_EDGE)
-    others = _alone(rest) if said and rest else []
-    return None if others is None else said + others
+    others = _alone(rest) if place and rest else []
+    return None if others is None or not place else said + others
 
 
 def _are_units(names: str) -> bool:

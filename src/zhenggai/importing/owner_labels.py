@@ -37,11 +37,11 @@ class Field(StrEnum):
 UNIT_FIELDS = frozenset((Field.LEAD, Field.UNITS, Field.SUPPORTING, Field.GUIDING))
 PERSON_FIELDS = frozenset((Field.PERSON, Field.LEADER, Field.LEADER_IN_CHARGE, Field.FIRST_RESPONSIBLE))
 
-_BODY = "(?:单位|部门|科室|处室|股室|机构|党组织|党委|党组|支部|镇街|乡镇|街道|村居|主体|学校|企业)"
+_BODY = "(?:单位|部门|科室|处室|股室|科|股|处|室|机构|党组织|党委|党组|支部|镇街|乡镇|街道|村居|主体|学校|企业)"
 _LEVEL = "(?:省级?|市级?|县级?|区级?|乡镇?|镇级?|班子|党委|党组|单位|部门|局|院|校|村|包[片村联抓保挂]?|联[系包点]?|挂[牌点包])"
 _LEVELS = ("省", "市", "县", "区", "乡", "镇", "局", "院", "校", "村", "班子", "党委", "党组", "单位", "部门")
 """What a name may end with: in 青石镇责任人： nothing parts the name of a unit from the label, which is 责任人."""
-_OF = "(?:整改|整治|治理|落实|具体|直接|主要|工作)*"
+_OF = "(?:整改|整治|治理|落实|具体|直接|主要|工作|问题|任务|事项)*"
 _PATTERNS = (
     (Field.LEAD, f"{_OF}(?:总?牵头|主办|主责|第一责任)(?:整改|整治|责任|负责)?{_BODY}"),
     (
@@ -78,7 +78,7 @@ _PATTERNS = (
     (Field.SOURCE, "(?:问题|线索)?来源"),
     (
         Field.OTHER,
-        "验收(?:单位|部门|人)|销号(?:单位|部门)|联系电话|联系人|联络人|联络员|成果形式|佐证材料|备注|验收责任单位|(?:配合|协助)领导",
+        "验收(?:单位|部门|人)|销号(?:单位|部门)|联系电话|联系人|联络人|联络员|成果形式|佐证材料|备注|验收责任单位|(?:配合|协助)领导|验收(?:时限|时间)|(?:包[保联抓]|帮扶|联系|结对)单位",
     ),
     (
         Field.CONTENT,
@@ -114,6 +114,7 @@ _BARE = {
     "牵头": Field.LEAD,
     "主办": Field.LEAD,
     "责任": Field.UNITS,
+    "整改责任": Field.UNITS,
     "负责": Field.UNITS,
     "配合": Field.SUPPORTING,
     "协办": Field.SUPPORTING,
@@ -124,6 +125,10 @@ _NO_LABEL = frozenset(
 )
 _JOINT = re.compile("[及和与、/／暨或]+其?|以及")
 _LONGEST = 16
+_TOO_SHORT = frozenset(("落实人", "执行人", "实施人", "经办人", "承办人", "牵头人", "主办人"))
+_INNER = re.compile(r"(责任|牵头|配合)[(（][^()（）]{1,6}[)）]$")
+COLONS = "：:∶︰﹕"
+"""Signs that papers have for a colon."""
 _REMARK = re.compile(r"[(（][^()（）]{1,12}[)）]$")
 _BLANK = re.compile(r"[\s*＊_]")
 
@@ -173,18 +178,21 @@ def label_before(text: str, colon: int, since: int, *, apart: bool) -> Label | N
     """
     word = ""
     found: tuple[int, tuple[Field, ...]] | None = None
-    for start in range(colon - 1, since - 1, -1):
+    start = colon
+    while (start := start - 1) >= since and text[start] not in "\n。；;！？" + COLONS:
         if _BLANK.match(text[start]):
-            if text[start] == "\n":
-                break
             continue
-        if word and text[start] in ")）]】〕":  # a bracket may stand behind a label, not before it
-            break
-        word = text[start] + word
-        if len(word) > _LONGEST or text[start] in "。；;：:！？":
+        if word and text[start] in ")）]】〕":
+            inner = _INNER.search(text, max(since, start - _LONGEST), start + 1)
+            if inner is None:
+                break  # a bracket may stand behind a label or within it, not before it
+            start, word = inner.start(), inner[1] + word
+        else:
+            word = text[start] + word
+        if len(word) > _LONGEST:
             break
         edge = _is_edge(text, start, since)
-        if not edge and (apart or word.startswith(_LEVELS)):
+        if not edge and (apart or word.startswith(_LEVELS) or word in _TOO_SHORT or len(word) < 3):
             continue
         if fields := fields_of(word) or (_bare(word) if edge else ()):
             found = start, fields
@@ -198,7 +206,7 @@ def _bare(word: str) -> tuple[Field, ...]:
 def _is_edge(text: str, start: int, since: int) -> bool:
     if start == since:
         return True
-    return text[start - 1] in "。；;，,、！？!?.()（）【】〔〕[]：:*|｜\n\t \u3000\xa0"
+    return text[start - 1] in "。；;，,、！？!?.()（）【】〔〕[]*|｜\n\t \u3000\xa0" + COLONS
 
 
 def label_of_line(line: str) -> tuple[tuple[Field, ...], int]:

@@ -8,6 +8,7 @@ import re
 from zhenggai.importing.bracket_owners import Said
 from zhenggai.importing.deadline_words import is_deadline
 from zhenggai.importing.owner_labels import (
+    COLONS,
     PERSON_FIELDS,
     UNIT_FIELDS,
     Field,
@@ -21,7 +22,7 @@ from zhenggai.importing.unit_names import is_nothing, is_unit, pieces
 
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _BLANKS = " \u3000\xa0\t"
-_LABEL_PLACE = re.compile(r"[：:]|[【〔\[]([^【】〔〕\[\]]{2,12})[】〕\]][：:]?")
+_LABEL_PLACE = re.compile(rf"[{COLONS}]|[【〔\[]([^【】〔〕\[\]]{{2,12}})[】〕\]][{COLONS}]?")
 _CONTINUES = re.compile("[、，,；;和及与/]\\s*$")
 _MARK = re.compile(
     r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|第[一二三四五六七八九十0-9]+[条项、：:]|[一二三四五六七八九十]是)\s*"
@@ -104,22 +105,21 @@ def labels_in(line: str) -> list[Label]:
 
 def _labels_without_colon(line: str, following: list[str]) -> list[Label]:
     """The labels of a line that consists of labels and values, with blanks, 为 or nothing between: 责任单位　甲局 整改时限　6月底."""
-    if found := _labels_with_is(line):
-        return found
+    if with_is := _labels_with_is(line):
+        return with_is
     mark = _MARK.match(line)
     begin = mark.end() if mark else 0
-    found = [
-        Label(begin + word.start(), begin + word.end(), fields)
-        for word in re.finditer(r"\S+", line[begin:])
-        if (fields := fields_of(word[0]))
-    ]
-    if not found or line[begin : found[0].start].strip():
-        fields, end = label_of_line(line[begin:])
-        if not fields:
+    found: list[Label] = []
+    for word in re.finditer(r"[^\s，,；;。]+", line[begin:]):
+        fields, end = label_of_line(word[0])
+        if fields:
+            found.append(Label(begin + word.start(), begin + word.start() + end, fields))
+        elif not found:
             return []
-        found = [Label(begin, begin + end, fields)]
+    if not found:
+        return []
     ends = [*(label.start for label in found[1:]), len(line)]
-    values = [line[label.end : end].strip(_BLANKS) for label, end in zip(found, ends, strict=True)]
+    values = [line[label.end : end].strip(_BLANKS + "，,；;。") for label, end in zip(found, ends, strict=True)]
     if not values[-1] and following:
         values[-1] = following[0].strip()
     fit = all(_fits(label.fields[0], value) for label, value in zip(found, values, strict=True))

@@ -26,7 +26,7 @@ _LED = re.compile("(?:^|[，,。；;：:\n①-⑳.．)）])由([^，,。；;：:
 _EXPLAINED = re.compile(
     "(?:部门|单位|机构|组织|企业|学校|乡镇|社区|[局委办村部站所])$"
 )  # (甲局、乙局) behind it says which ones
-_EDGE = f"{_BLANKS}\n；;，,、。*＊_"
+_EDGE = f"{_BLANKS}\n；;，,、。*＊_—–-"
 
 
 @frozen(kw_only=True)

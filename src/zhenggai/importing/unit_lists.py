@@ -1,8 +1,9 @@
 """Lists of units as papers write them: 县教育局（牵头）、各乡镇（街道）党（工）委，党政办（张三）、县直各有关单位等."""
 
 import re
+from collections.abc import Iterable
 
-from zhenggai.frozen import frozen
+from zhenggai.frozen import fluid, frozen
 from zhenggai.importing.owner_labels import Field
 from zhenggai.importing.people import is_person, joined_names, names_a_post
 from zhenggai.importing.unit_names import LONGEST_NAME, is_nothing, is_unit, names_apart, pieces
@@ -23,10 +24,12 @@ _ROLES = {
     "指导": Field.GUIDING,
 }
 _ALL_TOGETHER = re.compile(
-    "(?:等)?(?:按照?|根据)(?:各自)?(?:职责|职能|责任|分工|任务)+(?:分别|共同)?(?:负责|落实|抓好|推进|实施|配合)*$|分别负责$|共同负责$|分工负责$"
+    "(?:等)?(?:(?:按照?|根据)(?:各自)?(?:职责|职能|责任|分工|任务)+(?:分别|共同)?|分别|共同|分工|具体)*"
+    "(?:负责|落实|抓好|推进|实施|配合)+$"
 )
 _SENTENCE_END = re.compile("。")
 _EDGE = " \u3000\xa0.:：…"
+_PARTIAL = re.compile("[(（](?:负责|主要负责)[^()（）]*[)）]$")
 _BETWEEN = "、，,；;\n"
 
 
@@ -46,32 +49,53 @@ def listed(text: str, *, people_too: bool = False) -> Listed:
     >>> [name for name, _ in found.units], found.people, found.leftovers
     (['县发展和改革局', '县教育局', '县财政局', '党政办'], ('张三',), ('等相关单位',))
     """
-    units: dict[str, Field | None] = {}
-    people: list[str] = []
-    leftovers: list[str] = []
     text, *notes = _SENTENCE_END.split(joined_names(text))
-    leftovers += filter(None, (note.strip(_EDGE) for note in notes))
-    for piece in pieces(_ALL_TOGETHER.sub("", text), _BETWEEN):
-        words = _words(piece)
+    found = _Found({}, [], [note for note in notes if note.strip(_EDGE)], people_too)
+    for piece in pieces(text, _BETWEEN):
+        words = _words(_ALL_TOGETHER.sub("", piece))
         if any(map(is_person, words)) and len(words) > 1:
-            people.append("".join(word for word in words if not is_unit(word)))
+            found.people.append("".join(word for word in words if not is_unit(word)))
             words = [word for word in words if is_unit(word)]
         for word in words:
-            etc = _ETC.search(word)
-            if etc and etc[0] != "等":
-                leftovers.append(etc[0])
-            name, part, person = _without_remark((word[: etc.start()] if etc else word).strip(_EDGE))
-            if person:
-                people.append(person)
-            if not name or is_nothing(name):
-                continue
-            if (people_too and is_person(name)) or (names_a_post(name) and not is_unit(name)):
-                people.append(name)
-            elif len(name) > LONGEST_NAME:
-                leftovers.append(name)
-            else:
-                units.setdefault(name, part)
-    return Listed(tuple(units.items()), tuple(people), tuple(leftovers))
+            found.take(word)
+    return Listed(tuple(found.units.items()), tuple(found.people), tuple(found.leftovers))
+
+
+@fluid
+class _Found:
+    """What was found in a list so far."""
+
+    units: dict[str, Field | None]
+    people: list[str]
+    leftovers: list[str]
+    people_too: bool
+
+    def take(self, word: str) -> None:
+        """Take in one name with what stands behind it: 等相关单位, （负责经费）, （牵头）, （张三）."""
+        if etc := _ETC.search(word):
+            self.leftovers += [etc[0]] if etc[0] != "等" else []
+            word = word[: etc.start()]
+        if partial := _PARTIAL.search(word):
+            self.leftovers.append(word)
+            word = word[: partial.start()]
+        name, part, person = _without_remark(word.strip(_EDGE))
+        self.people += [person] if person else []
+        if not name or is_nothing(name):
+            return
+        if (self.people_too and is_person(name)) or (names_a_post(name) and not is_unit(name)):
+            self.people.append(name)
+        elif len(name) > LONGEST_NAME:
+            self.leftovers.append(name)
+        else:
+            self.units.setdefault(_whole(name, self.units), part)
+
+
+def _whole(name: str, before: Iterable[str]) -> str:
+    """A name with what it shares with the one before it: 各市党委、政府 are 各市党委 and 各市政府."""
+    last = [*before][-1:]
+    if name in ("政府", "人民政府") and last and last[0].endswith("党委"):
+        return last[0].removesuffix("党委") + name
+    return name
 
 
 def _words(piece: str) -> list[str]:
