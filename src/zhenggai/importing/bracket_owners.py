@@ -76,10 +76,6 @@ def _with_labels(inside: str) -> list[Said] | None:
         if not label.fields[0].is_prose:
             value, _, note = value.partition("。")
             said += [Said((Field.OTHER,), note.strip(_EDGE))] if note.strip(_EDGE) else []
-        if not label.fields[0].is_prose and Field.DEADLINE not in label.fields:
-            dates = [part for part in pieces(value, "；;，,") if is_deadline(part)]
-            said += [Said((Field.DEADLINE,), part) for part in dates]
-            value = "；".join(part for part in pieces(value, "；;，,") if part not in dates)
         said.append(Said(label.fields, value))
     return said
 

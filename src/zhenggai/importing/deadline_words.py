@@ -51,6 +51,7 @@ _FACT_AFTER = re.compile("\\s{0,3}(?:以来|之后|以后|起|至今|[^，,。�
 _THEN = re.compile(
     "[^，,。；;]{0,12}[，,]?\\s{0,3}(?:并|且|同时)?(?:长期坚持|持续推进|持续整改|常抓不懈|常态化推进|持续巩固)(?=[。；;]?\\s{0,3}$)"
 )
+_LONGEST = 40
 _LONG_AGO = 120  # days before the issue of the paper: what is older was not set by it
 
 
@@ -91,7 +92,7 @@ def is_deadline(text: str) -> bool:
     >>> [is_deadline(text) for text in ("6月底前完成", "立行立改，长期坚持", "党委", "2018年", "3", "适时")]
     [True, True, False, False, False, False]
     """
-    if not _DATED.search(text) or len(text) > 40:
+    if len(text) > _LONGEST or not _DATED.search(re.split("[，,；;]", text)[0]):
         return False
     meaning = meaning_of(text, Context(2020, date(2020, 1, 1)))
     return meaning is not None and not meaning.kind.value.startswith("unresolved")

@@ -12,7 +12,7 @@ from zhenggai.importing.facts import Facts
 from zhenggai.importing.owners import Fields
 
 _BLANK = re.compile(
-    "(?:19|20)?[0-9]{0,2}[xX×＊*]{1,4}\\s*[年月日]|[xX×＊*Ｘ〇○]{1,4}(?:省|市|县|区|镇|乡|村|局|单位|部门|同志)|某某?(?:省|市|县|区|镇|乡|局|单位)|[_＿]{2,}|[(（]\\s*[县市区旗、/或]{2,5}\\s*[)）]$"
+    "(?:19|20)?[0-9]{0,2}[xX×＊*]{1,4}\\s*[年月日]|[xX×＊*Ｘ〇○]{1,4}(?:省|市|县|区|镇|乡|村|局|单位|部门|同志)|某某?(?:省|市|县|区|镇|乡|局|单位)|(?<![A-Za-z\u3400-\u9fff])[xX×Ｘ]{2,3}(?![A-Za-z×Ｘ])|[_＿]{2,}|[(（]\\s*[县市区旗、/或]{2,5}\\s*[)）]$"
 )
 _LEVEL = re.compile("^(?:中共)?[^县市区旗州]{0,4}[县市区旗州](?:委(?![县市区旗州员]))?")
 _OPEN = frozenset((DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.CONTINUOUS))

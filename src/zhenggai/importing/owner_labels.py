@@ -206,7 +206,7 @@ def _bare(word: str) -> tuple[Field, ...]:
 def _is_edge(text: str, start: int, since: int) -> bool:
     if start == since:
         return True
-    return text[start - 1] in "。；;，,、！？!?.()（）【】〔〕[]*|｜\n\t \u3000\xa0" + COLONS
+    return text[start - 1] in "。；;，,、！？!?.()（）【】〔〕[]*|｜—-\n\t \u3000\xa0" + COLONS
 
 
 def label_of_line(line: str) -> tuple[tuple[Field, ...], int]:

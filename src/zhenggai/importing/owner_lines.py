@@ -28,6 +28,7 @@ _MARK = re.compile(
     r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|第[一二三四五六七八九十0-9]+[条项、：:]|[一二三四五六七八九十]是)\s*"
 )
 _HEAD = re.compile("[^：:]{1,8}(?=[：:])")
+_GENERAL = frozenset(("时间", "目标", "来源", "领导", "时间安排", "工作目标", "目标任务", "备注"))
 _LONGEST_POST = 16
 
 
@@ -44,11 +45,11 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
     while lines:
         line = lines.pop(0)
         labels = labels_in(line) or _labels_without_colon(line, lines[:1])
-        if not labels:
+        if not labels or (not said and all(_is_general(line, label) for label in labels)):
             kept.append(line)
             continue
-        content = line[: labels[0].start].rstrip(_BLANKS + "(（【[〔，,；;")
-        content = "" if _MARK.fullmatch(content) else content
+        content = line[: labels[0].start].rstrip(_BLANKS + "(（【[〔，,；;—-")
+        content = "" if _MARK.fullmatch(content) or not content.strip("*＊_ ") else content
         for label, after in zip(labels, [*labels[1:], None], strict=True):
             value = line[label.end : after.start if after else len(line)]
             if Field.CONTENT in label.fields:
@@ -63,6 +64,11 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
         if content.strip():
             kept.append(content)
     return "\n".join(kept).rstrip(), said
+
+
+def _is_general(line: str, label: Label) -> bool:
+    """Whether a label may head any list of facts (时间：每月10日；地点：…), so that it needs another one beside it."""
+    return Field.CONTENT in label.fields or re.sub(rf"[\s{COLONS}]", "", line[label.start : label.end]) in _GENERAL
 
 
 def _whole_labels(lines: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import fluid, frozen
 from zhenggai.importing.bracket_owners import Said, said_in_bracket
-from zhenggai.importing.deadline_words import deadlines_within, due_of
+from zhenggai.importing.deadline_words import deadlines_within, due_of, is_deadline
 from zhenggai.importing.owner_labels import PERSON_FIELDS, UNIT_FIELDS, Field, fields_of
 from zhenggai.importing.owner_lines import without_owners
 from zhenggai.importing.people import is_person, joined_names
@@ -104,12 +104,16 @@ def _without_brackets(text: str) -> tuple[str, list[Said]]:
 def _without_last_sentence(text: str) -> tuple[str, list[Said]]:
     """A text without a last sentence that only says who does it (甲局牵头，乙局配合。), and what that says.
 
-    In a sentence with more in it, 由甲局牵头 is read and stays.
+    In a sentence with more in it, 由甲局牵头 and …，甲局负责，6月底前完成 are read and stay.
     """
     sentences = [sentence for sentence in re.split("(?<=[。；;\n])", text.rstrip()) if sentence]
     said = said_in_bracket(sentences[-1].strip(_EDGE), alone=False) if len(sentences) > 1 else None
     if said:
         return "".join(sentences[:-1]).rstrip(), said
+    last = sentences[-1] if sentences else ""
+    for start in (0, *(comma.end() for comma in re.finditer("[，,]", last))):
+        if said := said_in_bracket(last[start:].strip(_EDGE), alone=False):
+            return text, said
     lead = _LED.search(text)
     return text, [Said((Field.LEAD,), lead[1])] if lead and all(map(is_unit, pieces(lead[1], "、，,和及与"))) else []
 
@@ -183,13 +187,22 @@ class _Values:
 
     def take(self, fields: tuple[Field, ...], value: str) -> None:
         """Take in the value of a label."""
-        field, people = fields[0], [field for field in fields if field in PERSON_FIELDS]
+        if fields[0] in UNIT_FIELDS | PERSON_FIELDS and Field.DEADLINE not in fields:
+            value = self._without_deadlines(value)
         if any(field in UNIT_FIELDS for field in fields):
             self._take_units(fields, value)
-        elif people:
-            self._add(field, "、".join(_people(value)))
+        elif fields[0] in PERSON_FIELDS:
+            self._add(fields[0], "、".join(_people(value)))
         else:
-            self._add(field, re.sub(r"\s*\n\s*", "", value))
+            self._add(fields[0], re.sub(r"\s*\n\s*", "", value))
+
+    def _without_deadlines(self, value: str) -> str:
+        """A value without the deadlines that stand in it as if they were names: 甲局，6月底前完成."""
+        for part in pieces(value, "；;，,"):
+            if is_deadline(part.lstrip("于在")):
+                self._add(Field.DEADLINE, part.lstrip("于在"))
+                value = value.replace(part, "")
+        return value
 
     def _take_units(self, fields: tuple[Field, ...], value: str) -> None:
         """The units of a value: 甲局牵头，乙局配合, or a list; with the persons that stand there."""

@@ -30,6 +30,7 @@ _ALL_TOGETHER = re.compile(
 _SENTENCE_END = re.compile("。")
 _EDGE = " \u3000\xa0.:：…"
 _PARTIAL = re.compile("[(（](?:负责|主要负责)[^()（）]*[)）]$")
+_NOT_DECIDED = frozenset(("待定", "待明确", "待落实", "另行确定"))
 _BETWEEN = "、，,；;\n"
 
 
@@ -84,7 +85,7 @@ class _Found:
             return
         if (self.people_too and is_person(name)) or (names_a_post(name) and not is_unit(name)):
             self.people.append(name)
-        elif len(name) > LONGEST_NAME:
+        elif len(name) > LONGEST_NAME or name in _NOT_DECIDED:
             self.leftovers.append(name)
         else:
             self.units.setdefault(_whole(name, self.units), part)

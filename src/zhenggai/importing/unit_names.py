@@ -22,7 +22,7 @@ _NOT = re.compile(
 _SEPARATOR = "、，,；;。\n\r\t|｜"
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _AND = re.compile("(?:以及|和|及|与|会同|并会同)")
-_NOTHING = re.compile(r"[-—–/／\\无\s　.。…_]*|暂无|空|不涉及|待定")
+_NOTHING = re.compile(r"[-—–/／\\无\s　.。…_]*|暂无|空|不涉及")
 LONGEST_NAME = 30
 
 
