@@ -17,6 +17,8 @@ _BLANK = re.compile(
 _LEVEL = re.compile("^(?:中共)?[^县市区旗州]{0,4}[县市区旗州](?:委(?![县市区旗州员]))?")
 _OPEN = frozenset((DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.CONTINUOUS))
 """Kinds whose only warning without a day of issue is that their start is not known; nobody asks for it."""
+_NO_UNIT = "没有“责任单位：”，也没有写单位的括号"
+_NO_DEADLINE = "没有“完成时限：”，句子里也没有日子"
 _SHOWN = 20
 
 
@@ -33,9 +35,9 @@ def doubts_of_measures(problems: Iterable[DraftProblem], base: Context | None) -
 def _of_measure(problem: DraftProblem, measure: DraftMeasure, base: Context | None) -> Iterator[Doubt]:
     name = measure.number or _short(measure.content)
     if not measure.units and not measure.lead:
-        yield Doubt(place=measure.place, about="没有写责任单位", what=f"{name} 没有写责任单位")
+        yield Doubt(place=measure.place, about="没有写责任单位", what=f"{name} 没有写责任单位", why=_NO_UNIT)
     if measure.deadline is None and problem.deadline is None:
-        yield Doubt(place=measure.place, about="没有写时限", what=f"{name} 没有写时限")
+        yield Doubt(place=measure.place, about="没有写时限", what=f"{name} 没有写时限", why=_NO_DEADLINE)
     elif words := measure.deadline:
         yield from doubts_of_deadline(words, measure.place, base)
 
