@@ -1,4 +1,4 @@
-"""Edits of the unit book: rename a unit, merge it into another, add one, list an identity."""
+"""Edits of the unit book: rename a unit, merge it into another, add some, list an identity."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from zhenggai.model.labels import label_of
-from zhenggai.model.units import Unit, UnitBook
+from zhenggai.model.units import Unit, UnitBook, UnitClass
 from zhenggai.reading.data_folders import UNITS_FILE
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
 from zhenggai.reading.yaml_tree import Scalar, Sequence, read_tree
@@ -74,18 +74,29 @@ def merged(root: Path, unit: Unit, heir: Unit, day: date) -> FileEdit:
     return file_edit(root, UNITS_FILE, change)
 
 
-def added(root: Path, unit: Unit) -> FileEdit:
-    """The edit that adds a unit at the end of the book."""
+def added(root: Path, *parts: Unit | UnitClass) -> FileEdit:
+    """The edit that adds units and classes, each at the end of its list; at least one."""
 
     def change(text: str) -> tuple[str, UnitBook]:
-        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
-        key, item = label_of("members"), as_yaml(unit)
-        edits = [manuscript.listed(manuscript.top, key, item)]
-        return manuscript.changed(
-            edits, lambda book: replace(book, members=(*book.members, unit)), manuscript.top, {key: (item,)}
-        )
+        value = UnitBook()
+        for part in parts:
+            text, value = _with(text, part)
+        return text, value
 
     return file_edit(root, UNITS_FILE, change)
+
+
+def _with(text: str, part: Unit | UnitClass) -> tuple[str, UnitBook]:
+    manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+    key, item = label_of("members" if isinstance(part, Unit) else "classes"), as_yaml(part)
+    edits = [manuscript.listed(manuscript.top, key, item)]
+
+    def expected(book: UnitBook) -> UnitBook:
+        if isinstance(part, Unit):
+            return replace(book, members=(*book.members, part))
+        return replace(book, classes=(*book.classes, part))
+
+    return manuscript.changed(edits, expected, manuscript.top, {key: (item,)})
 
 
 def _replaced(unit: Unit, **changes: object) -> Callable[[UnitBook], UnitBook]:
