@@ -135,7 +135,7 @@ def test_what_the_paper_does_not_say_is_marked_where_it_is_to_be_written() -> No
 def test_a_year_that_is_not_written_is_this_one_and_to_be_decided() -> None:
     undated = made(draft(problem(1, "甲"), year=None))
     assert (undated.plan.year, undated.remarks["", "year"].text) == (2026, "原文没有写，先按今年")
-    assert [(doubt.about, doubt.what) for doubt in undated.doubts] == [("没有写年度", "没有写年度，先按今年")]
+    assert [(doubt.about, doubt.what) for doubt in undated.doubts] == [("没有写年度", "先按今年")]
 
 
 def test_the_day_of_issue_is_about_the_month_of_the_first_day_that_the_paper_names() -> None:
@@ -167,6 +167,22 @@ def test_a_phase_without_readable_days_waits_at_its_place() -> None:
     assert "\n# 待定：阶段:\n# 待定：- {编号: 1," in text(draft(problem(1, "甲"), phases=phases[:1]))
 
 
+def test_a_deadline_that_names_no_day_is_kept_and_to_be_decided() -> None:
+    written = text(draft(problem(1, "甲", measure(2, "办", units=("县教育局",), deadline="尽快"))))
+    assert "    时限: 尽快  # 待定：没有说明具体日子\n" in written
+
+
+def test_a_lead_alone_is_responsible_too_which_is_to_be_decided() -> None:
+    led = draft(problem(1, "甲", measure(2, "办", lead=("县教育局",), deadline="2020年6月底前")))
+    assert text(led).endswith("    牵头单位: [县教育局]\n    责任单位: [县教育局]  # 待定：原文只写了牵头单位\n")
+    assert [(doubt.about, doubt.what) for doubt in made(led).doubts] == [("只写了牵头单位", "1-1")]
+
+
+def test_an_inferred_year_says_what_it_was_inferred_from() -> None:
+    inferred = Doubt(place=Place(line=4), about="年份推得", what="年度按2020年", why="正文写「2020年4月」")
+    assert "\n年度: 2020  # 待定：推得，正文写「2020年4月」\n" in text(draft(problem(1, "甲"), doubts=(inferred,)))
+
+
 def test_recurring_words_are_a_frequency() -> None:
     written = text(draft(problem(1, "甲", measure(2, "主题党日", units=("县教育局",), deadline="每月"))))
     assert written.endswith("    责任单位: [县教育局]\n    频次: 每月\n")
@@ -184,7 +200,7 @@ def test_numbers_are_those_of_the_paper_or_counted() -> None:
 def test_measures_of_no_known_problem_stand_under_one_that_is_to_be_named() -> None:
     lost = draft(problem(5, "", measure(5, "办", units=("县教育局",), deadline="2020年6月底前")))
     assert "  内容: （这些措施解决的问题）  # 待定：原文没有写是哪个问题\n" in text(lost)
-    assert [doubt.what for doubt in made(lost).doubts] == ["1项措施不知道解决哪个问题"]
+    assert [(doubt.about, doubt.what) for doubt in made(lost).doubts] == [("不知道整改哪个问题", "1项措施")]
 
 
 def test_an_item_of_a_workbook_has_the_name_of_its_cell() -> None:

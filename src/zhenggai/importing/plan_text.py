@@ -18,13 +18,14 @@ _HEAD = """\
 # yaml-language-server: $schema=schema/plan.schema.json
 # {source}起草。“原文第几行”是出处；写“待定”的由您定：把值写好，“# 待定：”起的字删去。
 """
+_TO_SEE = "# 要看的："
 _SHORT_LIST = 40  # characters of a list that stands in brackets on one line
 _LAST = ("phases", "problems", "measures")
 _UNSEEN = re.compile(f"[{HIDDEN}]+")
 
 
-def plan_text(to_be: PlanToBe, source: str) -> str:
-    """The text of the plan's file; ``source`` is the name of the paper."""
+def plan_text(to_be: PlanToBe, source: str, doubts: Sequence[str] = ()) -> str:
+    """The text of the plan's file; ``source`` is the name of the paper, ``doubts`` are lines for whoever goes through it."""
     lines = [
         *_part(to_be, to_be.plan, ""),
         *_phases(to_be),
@@ -36,7 +37,8 @@ def plan_text(to_be: PlanToBe, source: str) -> str:
             lines.append(f"  {label_of('measures')}:")
         for measure in problem.measures:
             lines += _item(to_be, measure, measure.number, "  ")
-    return _HEAD.format(source=f"从{_comment(source)}") + "".join(f"{line}\n" for line in lines)
+    to_see = [f"{_TO_SEE}{_comment(doubt)}" for doubt in doubts]
+    return _HEAD.format(source=f"从{_comment(source)}") + "".join(f"{line}\n" for line in (*to_see, *lines))
 
 
 def _phases(to_be: PlanToBe) -> Iterator[str]:

@@ -23,6 +23,7 @@ NO_TITLE = "（方案标题）"
 NO_PROBLEM = "（这些措施解决的问题）"
 NOT_WRITTEN = "原文没有写"
 PHASE = "阶段"
+_UNREAD = ("时限读不懂", "时限有误", "时限要有起算的日子")
 
 
 @frozen
@@ -101,13 +102,15 @@ class _Maker:
     def _of_heading(self, plan: Plan) -> None:
         for field, is_lacking, why in (
             ("title", plan.title == NO_TITLE, ""),
-            ("year", not self.draft.year, "，先按今年"),
-            ("issued", not self.draft.issued, f"，{self.days.issued_why}" if self.days.issued_why else ""),
+            ("year", not self.draft.year, "先按今年"),
+            ("issued", not self.draft.issued, self.days.issued_why),
         ):
             if is_lacking:
-                self._open("", field, f"{NOT_WRITTEN}{why}")
-                what = f"没有写{label_of(field)}"
-                self._doubt(Place(), what, f"{what}{why}")
+                self._open("", field, "，".join(filter(None, (NOT_WRITTEN, why))))
+                if not (field == "year" and self._has_doubt("不知道年度")):
+                    self._doubt(Place(), f"没有写{label_of(field)}", why)
+        if self.draft.year and (inferred := self._has_doubt("年份推得")):
+            self._open("", "year", f"推得，{inferred.why}")
         if plan.review:
             self._remark("", "review", f"{NOT_WRITTEN}，照单位册定的")
         if plan.supervisor:
@@ -120,18 +123,22 @@ class _Maker:
                 why = "起止读不懂" if phase.deadline else "没有写起止"
                 instead = flow({"编号": nth, "名称": phase_name(nth, phase), "时限": text_in(phase.deadline) or ""})
                 self.remarks[f"{PHASE}{nth}", "number"] = Remark(why, True, instead)
-                self._doubt(phase.place, f"阶段{why}", f"“{phase_name(nth, phase)}”{why}")
+                self._doubt(phase.place, f"阶段{why}", f"“{phase_name(nth, phase)}”")
 
     def _deadline_of_plan(self, plan: Plan) -> str | None:
         """The deadline of measures without one: that of the last phase that ends; it must be decided if there is none."""
+        drafts = (measure for problem in self.draft.problems for measure in problem.measures)
         lacking = [
-            measure.number
-            for problem in plan.problems
-            for measure in problem.measures
+            (measure.number, draft)
+            for (problem, measure), draft in zip(plan.measures(), drafts, strict=True)
             if not (measure.deadline or measure.frequency or problem.deadline)
         ]
         if not lacking:
             return None
+        if not self._has_doubt("没有写时限"):
+            for number, draft in lacking:
+                if not draft.deadline:
+                    self._doubt(draft.place, "没有写时限", number)
         what = f"{len(lacking)}项措施没有写时限"
         if last := self.days.last_phase:
             self._open("", "deadline", f"{what}，先按“{last.name}”的")
@@ -147,7 +154,7 @@ class _Maker:
         content = text_in(draft.title)
         if not content:
             self._open(name, "content", "原文没有写是哪个问题")
-            self._doubt(draft.place, "不知道解决哪个问题", f"{len(draft.measures)}项措施不知道解决哪个问题")
+            self._doubt(draft.place, "不知道整改哪个问题", f"{len(draft.measures)}项措施")
         nature = next((word for word in ("共性", "个性") if word in (draft.nature or "")), None)
         deadline, _ = self._deadline(name, draft.place, draft.deadline)
         return Problem(
@@ -167,10 +174,10 @@ class _Maker:
     def _measure(self, number: str, draft: DraftMeasure, problem: DraftProblem) -> Measure:
         self.remarks[number, "number"] = Remark(_origin(draft.place, draft.label))
         deadline, frequency = self._deadline(number, draft.place, draft.deadline)
-        units = self._units(draft.units)
+        lead, units = self._units(draft.lead), self._units(draft.units)
         if not units:
-            self._open(number, "units", NOT_WRITTEN)
-            self._doubt(draft.place, "没有写责任单位", f"{number} 没有写责任单位")
+            self._open(number, "units", "原文只写了牵头单位" if lead else NOT_WRITTEN)
+            self._doubt(draft.place, "只写了牵头单位" if lead else "没有写责任单位", number)
         content = text_in(draft.content)
         if not content:
             self._open(number, "content", NOT_WRITTEN)
@@ -180,8 +187,8 @@ class _Maker:
             content=content or "（措施的内容）",
             deadline=deadline,
             frequency=frequency,
-            lead_units=self._units(draft.lead),
-            units=units,
+            lead_units=lead,
+            units=units or lead,
             supporting_units=self._units(draft.supporting),
             guiding_units=list_in(draft.guiding, split=True),
             person=text_in(draft.person),
@@ -206,8 +213,11 @@ class _Maker:
         read = read_deadline(words, self.days.context)
         if read is None:
             self.remarks[number, "deadline"] = Remark("这样写读不懂", True, words)
-            self._doubt(place, "时限读不懂", f"时限“{shortened(words, 20)}”读不懂")
+            if not any(self._has_doubt(about, place) for about in _UNREAD):
+                self._doubt(place, _UNREAD[0], f"「{shortened(words, 20)}」")
             return None, None
+        if read.kind is DeadlineKind.UNRESOLVED:
+            self._open(number, "deadline", "没有说明具体日子")
         return (None, words) if read.kind is DeadlineKind.RECURRING else (words, None)
 
     def _amount(self, number: str, words: str | None) -> str | None:
@@ -223,8 +233,13 @@ class _Maker:
 
     def _doubt(self, place: Place, about: str, what: str) -> None:
         """A doubt, unless the draft has it already."""
-        if not any(doubt.about == about and doubt.place in (place, Place()) for doubt in self.draft.doubts):
+        if self._has_doubt(about, place) is None:
             self.doubts.append(Doubt(place=place, about=about, what=what))
+
+    def _has_doubt(self, about: str, place: Place | None = None) -> Doubt | None:
+        """The draft's own doubt about that; with ``place``, the one there."""
+        found = (doubt for doubt in self.draft.doubts if doubt.about == about and place in (None, doubt.place))
+        return next(found, None)
 
     def _remark(self, number: str, field: str, text: str) -> None:
         self.remarks[number, field] = Remark(text)
