@@ -1,7 +1,6 @@
 """``draft``: what a paper says of a plan, and what a person must look at."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -9,6 +8,7 @@ from zhenggai.document import Block, Document, Para
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, Draft, DraftMeasure, DraftPhase, DraftProblem
 from zhenggai.views.columns import VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.draft_doubts import counted, doubt_lines
 
 
 def _line(part: Any) -> int | None:
@@ -30,7 +30,14 @@ _MEASURES = Keys[DraftMeasure](
 )
 _PROBLEMS = Keys[DraftProblem](Key("number"), Key("title", head="问题"), _LINE, list_of("measures", _MEASURES))
 _PHASES = Keys[DraftPhase](Key("name"), Key("start"), Key("end"), _LINE)
-_DOUBTS = Keys[Doubt](_LINE, Key("what", head="疑点"), Key("why", head="根据"))
+
+
+def _whole(doubt: Doubt) -> str:
+    """What is doubtful, in full: 没有写责任单位：3-2."""
+    return "：".join(filter(None, (doubt.about, doubt.what)))
+
+
+_DOUBTS = Keys[Doubt](_LINE, Key("what", _whole, head="疑点"), Key("why", head="根据"))
 
 
 @frozen
@@ -92,49 +99,3 @@ class DraftReport:
 
     def _rows(self) -> Iterator[_Row]:
         return (_Row(problem, measure) for problem in self.draft.problems for measure in problem.measures)
-
-
-def counted(draft: Draft) -> str:
-    """How much was found: 6个问题、21项措施、3个阶段."""
-    known = [problem for problem in draft.problems if problem.number is not None or problem.title]
-    parts = (
-        (len(known), "个问题"),
-        (sum(len(problem.measures) for problem in draft.problems), "项措施"),
-        (len(draft.phases), "个阶段"),
-    )
-    return "、".join(f"{number}{what}" for number, what in parts if number)
-
-
-def doubt_lines(draft: Draft, doubts: Sequence[Doubt]) -> Iterator[str]:
-    """The doubts as lines, one for all that are about the same: 21项措施没有写责任单位：第12–17、20行."""
-    of_measures = {measure.place for problem in draft.problems for measure in problem.measures}
-    abouts = list(dict.fromkeys(doubt.about for doubt in doubts))
-    for about, group in groupby(
-        sorted(doubts, key=lambda doubt: abouts.index(doubt.about)), key=lambda doubt: doubt.about
-    ):
-        found = list(group)
-        lines = places([doubt.place.line for doubt in found if doubt.place.line])
-        whys = list(dict.fromkeys(doubt.why for doubt in found if doubt.why))
-        reason = f"（{whys[0]}{' 等' if len(whys) > 1 else ''}）" if whys else ""
-        if len(found) == 1:
-            yield f"{f'{lines}：' if lines else ''}{found[0].what}{reason}"
-        elif all(doubt.place in of_measures for doubt in found):
-            yield f"{len(found)}项措施{about}{f'：{lines}' if lines else ''}{reason}"
-        else:
-            yield f"{about} {len(found)}处{f'：{lines}' if lines else ''}{reason}"
-
-
-def places(lines: Sequence[int]) -> str:
-    """Lines of a paper, runs of them as spans.
-
-    >>> places([12, 13, 14, 15, 16, 17, 20]), places([3]), places([])
-    ('第12–17、20行', '第3行', '')
-    """
-    spans: list[list[int]] = []
-    for line in sorted(set(lines)):
-        if spans and line == spans[-1][-1] + 1:
-            spans[-1] = [spans[-1][0], line]
-        else:
-            spans.append([line])
-    words = "、".join("–".join(map(str, span)) for span in spans)
-    return f"第{words}行" if words else ""

@@ -12,21 +12,20 @@ from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import YEARS, ForceOption, FormatOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, put_text, say, tell
 from zhenggai.cli.writing.beginning import plan_number
-from zhenggai.cli.writing.permission import refuse_changing_plan
-from zhenggai.errors import Exit, NothingToShow, UsageError
+from zhenggai.cli.writing.draft_file import new_plan_file, write_plan
+from zhenggai.errors import Exit, NothingToShow
 from zhenggai.importing.drafting import draft_of
 from zhenggai.importing.files import read_manuscript
 from zhenggai.importing.plan_text import plan_text
-from zhenggai.importing.plan_to_be import PlanToBe, Surroundings, plan_to_be
+from zhenggai.importing.plan_to_be import Surroundings, plan_to_be
 from zhenggai.model.plan import ReviewChain
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_folders import PLANS, UNITS_FILE, find_root
+from zhenggai.reading.data_folders import PLANS, find_root
 from zhenggai.reading.load import load_units
 from zhenggai.setup.new_books import proposed_number, proposed_reviewer, proposed_supervisor
-from zhenggai.views.draft_report import DraftReport, counted, doubt_lines
-from zhenggai.writing.atomic import read_bytes, writing
-
-_YAML = (".yaml", ".yml")
+from zhenggai.views.draft_doubts import counted, doubt_lines
+from zhenggai.views.draft_report import DraftReport
+from zhenggai.views.missing_units import missing_units
 
 
 def draft(
@@ -37,7 +36,7 @@ def draft(
     ] = None,
     issued: Annotated[date | None, day_option("--issued", "--印发日期", about="方案的印发日期，默认看原文")] = None,
     number: Annotated[
-        str | None, text_option("--number", "--编号", about="方案的编号，默认用 -o 的文件名", metavar="编号")
+        str | None, text_option("--number", "--编号", about="方案的编号，默认是 -o 的文件名", metavar="编号")
     ] = None,
     output: Annotated[
         Path | None,
@@ -45,7 +44,7 @@ def draft(
             "--output",
             "-o",
             "--输出",
-            help="写成方案 plans/编号.yaml，或别的格式的清单",
+            help="写成方案：plans/编号.yaml，或 plans/；写成清单：.csv、.xlsx …",
             metavar="文件",
             show_default=False,
         ),
@@ -54,32 +53,45 @@ def draft(
     format: FormatOption = None,  # noqa: A002  # the option's own name
     force: ForceOption = False,
 ) -> Exit:
-    """不写 -o 的，方案显示出来，不写文件；要您定的，写着“待定”。
+    """不写 -o 的，方案只显示，不写文件。原文没有写、要您定的，方案里标着“待定”。
 
     例：zhenggai draft 方案.docx -o plans/jcdj-2020.yaml　　zhenggai 起草 方案.txt --year 2020
     """
     root = find_root(Path.cwd())
-    is_plan = format is None and (output is None or output.suffix in _YAML or output.is_dir())
-    if not is_plan:
+    path = new_plan_file(output, number) if format is None else None
+    if output is not None and path is None:
         check_destination(output, format, force)
-    drafted = draft_of(read_manuscript(paper), paper.name, year=year, issued=issued)
-    if not drafted.problems:
+    found = draft_of(read_manuscript(paper), paper.name, year=year, issued=issued)
+    if not found.problems:
         raise NothingToShow(
             f"{paper.name} 里没有找到问题和措施，什么也没有写\n"
-            "  下一步：换成有“整改问题”“整改措施”的方案；是台账的，用 zhenggai import"
+            f"  下一步：换成写有问题和整改措施的方案；是表格的，用 zhenggai import {paper.name}"
         )
     book = load_units(root)[0] if root else UnitBook()
-    stem = output.stem if is_plan and output and not output.is_dir() else None
-    chosen = plan_number(number or stem or proposed_number(drafted.title, drafted.year or clock.today().year))
-    made = plan_to_be(drafted, _surroundings(chosen, book))
-    if not is_plan:
-        put(DraftReport(drafted, made.doubts), format, output)
-    elif output is None:
-        put_text(plan_text(made, drafted.source))
+    stem = path.stem if path and not path.is_dir() else None
+    chosen = plan_number(number or stem or proposed_number(found.title, found.year or clock.today().year))
+    made = plan_to_be(found, _surroundings(chosen, book))
+    doubts = list(doubt_lines(found, made.doubts))
+    tell(f"找到{counted(found)}")
+    tell("\n".join([f"要您看的 {len(doubts)} 条：", *(f"  {line}" for line in doubts)]) if doubts else "没有疑问")
+    if format is not None or (output is not None and path is None):
+        put(DraftReport(found, made.doubts), format, output)
+    elif path is None:
+        put_text(plan_text(made, found.source, doubts))
+        tell(f"下一步：zhenggai draft {paper} -o {PLANS}/{chosen}.yaml，写成方案")
     else:
-        _write(root, output / f"{chosen}.yaml" if output.is_dir() else output, made, drafted.source)
-    _tell(made, counted(drafted), list(doubt_lines(drafted, made.doubts)))
+        file = path / f"{chosen}.yaml" if path.is_dir() else path
+        say(write_plan(root, file, plan_text(made, found.source, doubts), missing_units(made.unknown_units, book)))
+        tell(f"下一步：{_next_step(root, file, is_whole=not made.doubts)}")
     return Exit.FOUND if made.doubts else Exit.OK
+
+
+def _next_step(root: Path | None, file: Path, *, is_whole: bool) -> str:
+    if root is None or file.absolute().parent != root / PLANS:
+        return f"用 zhenggai init 建台账，把 {file} 放进它的 {PLANS}/"
+    if is_whole:
+        return f"zhenggai check --plan {file.stem}，再看 zhenggai status {file.stem}"
+    return f"zhenggai edit {file.stem}，把写着“待定”的填好，存盘就检查"
 
 
 def _surroundings(number: str, book: UnitBook) -> Surroundings:
@@ -91,26 +103,3 @@ def _surroundings(number: str, book: UnitBook) -> Surroundings:
     instead = (supervisor,) if supervisor != reviewer else ()
     review = ReviewChain(second_review=reviewer, stand_in=instead)
     return Surroundings(number=number, year=year, units=book, review=review, supervisor=supervisor)
-
-
-def _write(root: Path | None, path: Path, made: PlanToBe, source: str) -> None:
-    """Write the plan's file. One that is there is somebody's work, and stays."""
-    if read_bytes(path) is not None:
-        raise UsageError(f"{path} 已在，没有写入\n  下一步：换一个名字，如 -o {path.with_stem(f'{path.stem}-2')}")
-    if not path.parent.is_dir():
-        raise UsageError(f"没有文件夹 {path.parent}，没有写入\n  下一步：zhenggai init 建台账，或换一个文件夹")
-    if root and path.absolute().parent == root / PLANS:
-        refuse_changing_plan(root, load_units(root)[0], None)
-    with writing(root or path.parent) as changes:
-        changes.replace(path, None, plan_text(made, source).encode())
-    say(f"已写入 {path}")
-
-
-def _tell(made: PlanToBe, found: str, doubts: list[str]) -> None:
-    tell(f"找到{found}")
-    if doubts:
-        tell("要您看的：")
-    for line in doubts:
-        tell(f"  {line}")
-    if made.unknown_units:
-        tell(f"单位册 {UNITS_FILE} 里没有的 {len(made.unknown_units)} 个：{'、'.join(made.unknown_units)}")
