@@ -109,16 +109,18 @@ def _of_pairs(paper: Paper, pairs: Sequence[Pair]) -> Iterator[Doubt]:
             yield Doubt(
                 place=paper.place(pair.group.item),
                 about="同号配对",
-                what=f"算作问题{number}的措施",
+                what=f"照编号算作问题{number}的措施",
                 why="正文没有写明整改哪个问题，只是编号相同",
             )
         if pair.problem and not (pair.group and pair.group.measures):
-            yield Doubt(place=paper.place(pair.problem.item), about="没有写整改措施", what=f"问题{number}")
+            yield Doubt(
+                place=paper.place(pair.problem.item), about="没有写整改措施", what=f"问题{number} 没有写整改措施"
+            )
     lone = [pair.group for pair in pairs if pair.problem is None and pair.group]
     if lone:
         yield Doubt(
             place=paper.place(lone[0].item),
             about="不知道整改哪个问题",
-            what=f"{sum(len(group.measures) for group in lone)}项措施",
+            what=f"{sum(len(group.measures) for group in lone)}项措施不知道整改哪个问题",
             why="正文没有写明，归入没有编号的问题",
         )
