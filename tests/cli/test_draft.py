@@ -33,7 +33,8 @@ def root(tmp_path: Path) -> Path:
 DOUBTS = """\
 找到2个问题、3项措施
 要您看的 1 条：
-  没有写责任单位：第10行，2-1
+  第10行：2-1 没有写责任单位
+3项措施没有写责任人：各单位认领时写，或写进方案
 """
 UNIT = "- {名称: 县水利局, 简称: [水利局], 类别: 县直单位}"
 CLASS = "- {名称: 街道, 别名: [各街道]}"
@@ -57,7 +58,7 @@ def test_a_paper_becomes_a_plan_whose_gaps_check_names(zhenggai: Runner, root: P
         """\
 # yaml-language-server: $schema=schema/plan.schema.json
 # 从方案.txt起草。“原文第几行”是出处；写“待定”的由您定：把值写好，“# 待定：”起的字删去。
-# 要看的：没有写责任单位：第10行，2-1
+# 要看的：第10行：2-1 没有写责任单位
 编号: zf
 标题: 2020年作风整改方案
 年度: 2020
@@ -130,7 +131,7 @@ def test_json_has_the_problems_with_their_measures_and_the_doubts(zhenggai: Runn
         "deadline": "2020年6月底前",
         "due": "2020-06-30",
     }
-    assert {"line": 10, "what": "没有写责任单位：2-1", "why": ""} in said["doubts"]
+    assert {"line": 10, "what": "2-1 没有写责任单位", "why": ""} in said["doubts"]
 
 
 def test_a_list_of_the_measures_is_a_file_like_any_report(zhenggai: Runner, root: Path) -> None:

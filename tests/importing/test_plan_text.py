@@ -118,7 +118,7 @@ def test_what_the_paper_does_not_say_is_marked_where_it_is_to_be_written() -> No
 编号: zg
 标题: （方案标题）  # 待定：原文没有写
 年度: 2020
-印发日期: 约2020-01-01  # 待定：原文没有写
+印发日期: 约2020-01-01  # 待定：原文没有写，先按年初
 # 待定：时限: （1项措施没有写时限，写一个总的，如 2020年12月底前）
 问题:
 - 编号: 1  # 原文第3行
@@ -135,7 +135,7 @@ def test_what_the_paper_does_not_say_is_marked_where_it_is_to_be_written() -> No
 def test_a_year_that_is_not_written_is_this_one_and_to_be_decided() -> None:
     undated = made(draft(problem(1, "甲"), year=None))
     assert (undated.plan.year, undated.remarks["", "year"].text) == (2026, "原文没有写，先按今年")
-    assert [(doubt.about, doubt.what) for doubt in undated.doubts] == [("没有写年度", "先按今年")]
+    assert [(doubt.about, doubt.what) for doubt in undated.doubts] == [("没有写年度", "没有写年度，先按今年")]
 
 
 def test_the_day_of_issue_is_about_the_month_of_the_first_day_that_the_paper_names() -> None:
@@ -143,7 +143,7 @@ def test_the_day_of_issue_is_about_the_month_of_the_first_day_that_the_paper_nam
     later = DraftPhase(place=Place(line=9), name="一", deadline="2020年4月至9月", start=date(2020, 4, 1))
     assert "\n印发日期: 约2020-03-01  # 待定：" in text(draft(problem(1, "甲", early), phases=(later,), issued=None))
     fed = draft(problem(1, "甲", early), issued=None, feedback=date(2020, 3, 5))
-    assert "\n印发日期: 约2020-03-05  # 待定：" in text(fed)
+    assert "\n印发日期: 约2020-03-05  # 待定：原文没有写，先按反馈日期\n" in text(fed)
 
 
 def test_measures_without_a_deadline_have_that_of_the_last_phase_that_ends() -> None:
@@ -175,7 +175,7 @@ def test_a_deadline_that_names_no_day_is_kept_and_to_be_decided() -> None:
 def test_a_lead_alone_is_responsible_too_which_is_to_be_decided() -> None:
     led = draft(problem(1, "甲", measure(2, "办", lead=("县教育局",), deadline="2020年6月底前")))
     assert text(led).endswith("    牵头单位: [县教育局]\n    责任单位: [县教育局]  # 待定：原文只写了牵头单位\n")
-    assert [(doubt.about, doubt.what) for doubt in made(led).doubts] == [("只写了牵头单位", "1-1")]
+    assert [(doubt.about, doubt.what) for doubt in made(led).doubts] == [("只写了牵头单位", "1-1 只写了牵头单位")]
 
 
 def test_an_inferred_year_says_what_it_was_inferred_from() -> None:
@@ -200,7 +200,9 @@ def test_numbers_are_those_of_the_paper_or_counted() -> None:
 def test_measures_of_no_known_problem_stand_under_one_that_is_to_be_named() -> None:
     lost = draft(problem(5, "", measure(5, "办", units=("县教育局",), deadline="2020年6月底前")))
     assert "  内容: （这些措施解决的问题）  # 待定：原文没有写是哪个问题\n" in text(lost)
-    assert [(doubt.about, doubt.what) for doubt in made(lost).doubts] == [("不知道整改哪个问题", "1项措施")]
+    assert [(doubt.about, doubt.what) for doubt in made(lost).doubts] == [
+        ("不知道整改哪个问题", "1项措施不知道整改哪个问题")
+    ]
 
 
 def test_an_item_of_a_workbook_has_the_name_of_its_cell() -> None:
@@ -216,7 +218,7 @@ def test_units_are_written_as_the_unit_book_has_them() -> None:
 
 
 def test_a_doubt_of_the_draft_is_not_said_again() -> None:
-    said = Doubt(place=Place(line=2), about="没有写责任单位", what="没有写责任单位")
+    said = Doubt(place=Place(line=2), about="没有写责任单位", what="1-1 没有写责任单位")
     assert made(draft(problem(1, "甲", measure(2, "办", deadline="2020年6月底前")), doubts=(said,))).doubts == (said,)
 
 

@@ -26,7 +26,7 @@ class Days:
 def days_of(draft: Draft, fallback_year: int) -> Days:
     """The days of a draft. ``fallback_year`` is the 年度 of one that names none."""
     year = draft.year or fallback_year
-    issued = draft.issued or _estimated(draft, year)
+    issued, issued_why = (draft.issued, "") if draft.issued else _estimated(draft, year)
     of_phases = Context(year, issued, draft.feedback, of_phase=True)
     phases: list[Phase] = []
     windows: list[Window] = []
@@ -40,23 +40,21 @@ def days_of(draft: Draft, fallback_year: int) -> Days:
     return Days(
         year,
         issued,
-        "约数从最早的时限推得" if _named_days(draft) and not draft.issued else "",
+        issued_why,
         tuple(phases),
         max(ending, key=lambda one: one[0])[1] if ending else None,
         Context(year, issued, draft.feedback, tuple(windows)),
     )
 
 
-def _named_days(draft: Draft) -> list[date]:
-    """The days that the paper's phases begin with, and those of its measures."""
+def _estimated(draft: Draft, year: int) -> tuple[date, str]:
+    """When a paper was issued about, and why: on its 反馈日期, else in the month of the earliest day that it names."""
+    if draft.feedback:
+        return draft.feedback, "先按反馈日期"
     measures = (measure for problem in draft.problems for measure in problem.measures)
-    return [*filter(None, (p.start for p in draft.phases)), *filter(None, (m.due for m in measures))]
-
-
-def _estimated(draft: Draft, year: int) -> date:
-    """The first day of the month of the earliest day that the paper names, not before its 反馈日期; else of the year."""
-    first = min(_named_days(draft), default=draft.feedback or date(year, 1, 1)).replace(day=1)
-    return max(first, draft.feedback or first)
+    days = [*(phase.start for phase in draft.phases), *(measure.due for measure in measures)]
+    first = min(filter(None, days), default=None)
+    return (first.replace(day=1), "约数从最早的时限推得") if first else (date(year, 1, 1), "先按年初")
 
 
 def phase_name(nth: int, phase: DraftPhase) -> str:

@@ -23,7 +23,8 @@ NO_TITLE = "（方案标题）"
 NO_PROBLEM = "（这些措施解决的问题）"
 NOT_WRITTEN = "原文没有写"
 PHASE = "阶段"
-_UNREAD = ("时限读不懂", "时限有误", "时限要有起算的日子")
+_NO_PROBLEM_KNOWN = "不知道整改哪个问题"
+_UNREAD = ("时限读不懂", "时限有误", "时限没有起算的日子")
 
 
 @frozen
@@ -107,8 +108,8 @@ class _Maker:
         ):
             if is_lacking:
                 self._open("", field, "，".join(filter(None, (NOT_WRITTEN, why))))
-                if not (field == "year" and self._has_doubt("不知道年度")):
-                    self._doubt(Place(), f"没有写{label_of(field)}", why)
+                about = f"没有写{label_of(field)}"
+                self._doubt(Place(), about, "，".join(filter(None, (about, why))))
         if self.draft.year and (inferred := self._has_doubt("年份推得")):
             self._open("", "year", f"推得，{inferred.why}")
         if plan.review:
@@ -123,7 +124,7 @@ class _Maker:
                 why = "起止读不懂" if phase.deadline else "没有写起止"
                 instead = flow({"编号": nth, "名称": phase_name(nth, phase), "时限": text_in(phase.deadline) or ""})
                 self.remarks[f"{PHASE}{nth}", "number"] = Remark(why, True, instead)
-                self._doubt(phase.place, f"阶段{why}", f"“{phase_name(nth, phase)}”")
+                self._doubt(phase.place, f"阶段{why}", f"“{phase_name(nth, phase)}”{why}")
 
     def _deadline_of_plan(self, plan: Plan) -> str | None:
         """The deadline of measures without one: that of the last phase that ends; it must be decided if there is none."""
@@ -138,7 +139,7 @@ class _Maker:
         if not self._has_doubt("没有写时限"):
             for number, draft in lacking:
                 if not draft.deadline:
-                    self._doubt(draft.place, "没有写时限", number)
+                    self._doubt(draft.place, "没有写时限", f"{number} 没有写时限")
         what = f"{len(lacking)}项措施没有写时限"
         if last := self.days.last_phase:
             self._open("", "deadline", f"{what}，先按“{last.name}”的")
@@ -154,7 +155,8 @@ class _Maker:
         content = text_in(draft.title)
         if not content:
             self._open(name, "content", "原文没有写是哪个问题")
-            self._doubt(draft.place, "不知道整改哪个问题", f"{len(draft.measures)}项措施")
+            if not self._has_doubt(_NO_PROBLEM_KNOWN):
+                self._doubt(draft.place, _NO_PROBLEM_KNOWN, f"{len(draft.measures)}项措施{_NO_PROBLEM_KNOWN}")
         nature = next((word for word in ("共性", "个性") if word in (draft.nature or "")), None)
         deadline, _ = self._deadline(name, draft.place, draft.deadline)
         return Problem(
@@ -177,7 +179,8 @@ class _Maker:
         lead, units = self._units(draft.lead), self._units(draft.units)
         if not units:
             self._open(number, "units", "原文只写了牵头单位" if lead else NOT_WRITTEN)
-            self._doubt(draft.place, "只写了牵头单位" if lead else "没有写责任单位", number)
+            about = "只写了牵头单位" if lead else "没有写责任单位"
+            self._doubt(draft.place, about, f"{number} {about}")
         content = text_in(draft.content)
         if not content:
             self._open(number, "content", NOT_WRITTEN)
@@ -214,7 +217,7 @@ class _Maker:
         if read is None:
             self.remarks[number, "deadline"] = Remark("这样写读不懂", True, words)
             if not any(self._has_doubt(about, place) for about in _UNREAD):
-                self._doubt(place, _UNREAD[0], f"「{shortened(words, 20)}」")
+                self._doubt(place, _UNREAD[0], f"时限“{shortened(words, 20)}”读不懂")
             return None, None
         if read.kind is DeadlineKind.UNRESOLVED:
             self._open(number, "deadline", "没有说明具体日子")

@@ -32,13 +32,13 @@ def doubt_lines(draft: Draft, doubts: Sequence[Doubt]) -> Iterator[str]:
 
 def _line(about: str, found: Sequence[Doubt], of_measures: bool) -> str:
     where = places([doubt.place.line for doubt in found if doubt.place.line])
-    whats = list(dict.fromkeys(doubt.what for doubt in found if doubt.what))
-    said = "；".join(whats) if len(whats) <= _SHOWN and not (of_measures and len(found) > 1) else ""
     whys = list(dict.fromkeys(doubt.why for doubt in found if doubt.why))
     reason = f"（{whys[0]}{' 等' if len(whys) > 1 else ''}）" if whys else ""
-    times = f" {len(found)}处" if len(found) > 1 else ""
-    head = f"{len(found)}项措施{about}" if of_measures and times else f"{about}{times}"
-    rest = "，".join(filter(None, (where, said)))
+    if len(found) == 1:
+        return f"{f'{where}：' if where else ''}{found[0].what}{reason}"
+    whats = list(dict.fromkeys(doubt.what for doubt in found if about not in doubt.what))
+    head = f"{len(found)}项措施{about}" if of_measures else f"{about} {len(found)}处"
+    rest = "，".join(filter(None, (where, "；".join(whats) if len(whats) <= _SHOWN else "")))
     return f"{head}{f'：{rest}' if rest else ''}{reason}"
 
 

@@ -30,14 +30,7 @@ _MEASURES = Keys[DraftMeasure](
 )
 _PROBLEMS = Keys[DraftProblem](Key("number"), Key("title", head="问题"), _LINE, list_of("measures", _MEASURES))
 _PHASES = Keys[DraftPhase](Key("name"), Key("start"), Key("end"), _LINE)
-
-
-def _whole(doubt: Doubt) -> str:
-    """What is doubtful, in full: 没有写责任单位：3-2."""
-    return "：".join(filter(None, (doubt.about, doubt.what)))
-
-
-_DOUBTS = Keys[Doubt](_LINE, Key("what", _whole, head="疑点"), Key("why", head="根据"))
+_DOUBTS = Keys[Doubt](_LINE, Key("what", head="疑点"), Key("why", head="根据"))
 
 
 @frozen

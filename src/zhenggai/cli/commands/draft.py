@@ -14,6 +14,7 @@ from zhenggai.cli.output import put, put_text, say, tell
 from zhenggai.cli.writing.beginning import plan_number
 from zhenggai.cli.writing.draft_file import new_plan_file, write_plan
 from zhenggai.errors import Exit, NothingToShow
+from zhenggai.importing.draft import Draft
 from zhenggai.importing.drafting import draft_of
 from zhenggai.importing.files import read_manuscript
 from zhenggai.importing.plan_text import plan_text
@@ -72,8 +73,7 @@ def draft(
     chosen = plan_number(number or stem or proposed_number(found.title, found.year or clock.today().year))
     made = plan_to_be(found, _surroundings(chosen, book))
     doubts = list(doubt_lines(found, made.doubts))
-    tell(f"找到{counted(found)}")
-    tell("\n".join([f"要您看的 {len(doubts)} 条：", *(f"  {line}" for line in doubts)]) if doubts else "没有疑问")
+    _tell(found, doubts)
     if format is not None or (output is not None and path is None):
         put(DraftReport(found, made.doubts), format, output)
     elif path is None:
@@ -84,6 +84,17 @@ def draft(
         say(write_plan(root, file, plan_text(made, found.source, doubts), missing_units(made.unknown_units, book)))
         tell(f"下一步：{_next_step(root, file, is_whole=not made.doubts)}")
     return Exit.FOUND if made.doubts else Exit.OK
+
+
+def _tell(found: Draft, doubts: list[str]) -> None:
+    """What was found, what was left aside, and what a person must look at."""
+    tell(f"找到{counted(found)}")
+    if found.aside:
+        tell(f"没有收的：{'、'.join(dict.fromkeys(heading for heading, _ in found.aside))}")
+    tell("\n".join([f"要您看的 {len(doubts)} 条：", *(f"  {line}" for line in doubts)]) if doubts else "没有疑问")
+    measures = [measure for problem in found.problems for measure in problem.measures]
+    if unnamed := sum(not (measure.person or measure.leader) for measure in measures):
+        tell(f"{unnamed}项措施没有写责任人：各单位认领时写，或写进方案")
 
 
 def _next_step(root: Path | None, file: Path, *, is_whole: bool) -> str:
