@@ -63,6 +63,7 @@ def import_(
     # imported here: they read files with limits, in a process of their own
     from zhenggai.cli.writing.form_files import form_in, forms_in
     from zhenggai.cli.writing.form_import import Recorder, import_forms
+    from zhenggai.cli.writing.ledger_import import import_progress, plan_described
     from zhenggai.importing.files import read_sheets
     from zhenggai.importing.fill_form import is_form
     from zhenggai.importing.foreign_ledger import foreign_ledger
@@ -77,6 +78,8 @@ def import_(
     for doubt in ledger.doubts:
         place = f"{doubt.place.sheet}!{doubt.place.cell}" if doubt.place.cell else str(doubt.place.line)
         tell(f"{file.name}:{place}: {said(doubt)}")
+    if into := plan_described(Path.cwd(), ledger, plan):
+        return import_progress(ledger, into, Recorder(by, writer, day), Wish(yes, dry_run))
     return Exit.FOUND if ledger.doubts else Exit.OK
 
 

@@ -11,7 +11,7 @@ from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.form_files import Forms
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import append_rows, entry_lines, kinds_counted
-from zhenggai.cli.writing.row_making import Made, Placed, missing_evidence, placed_rows
+from zhenggai.cli.writing.row_making import Placed, missing_evidence, placed_rows
 from zhenggai.cli.writing.row_trial import NewRows, TriedRows, in_order, new_rows, tried_rows, without_settled
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, NothingToShow, UsageError
@@ -19,14 +19,10 @@ from zhenggai.frozen import frozen
 from zhenggai.importing.entry_row import EntryRow, RowFault, parts_of
 from zhenggai.importing.fill_form import FilledForm
 from zhenggai.ledger import Ledger, plan_files
-from zhenggai.model.kinds import Kind
-from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.reading.data_folders import root_of
-from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
-from zhenggai.views.entry_history import entry_phrases
-
-_OF_WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
+from zhenggai.views.entry_clash import clash_lines
 
 
 @frozen
@@ -141,7 +137,9 @@ class _Batch:
         """Note what somebody should look at: newer entries, lower percents, evidence that is not there."""
         for one in tried.new.made:
             notes = self.notes[one.row.source]
-            notes += _clash(self.writer.snapshot, one, self.forms[one.row.source].as_of)
+            as_of = self.forms[one.row.source].as_of
+            if clash := "\n  ".join(clash_lines(self.writer.snapshot, one.task, one.entry, as_of)):
+                notes.append(f"{one.row.place}: {clash}")
             for word in missing_evidence(one.row, self.found.folders[one.row.source]):
                 about = "" if one.task.unit == self.writer.unit else f" --for {one.task.unit}"
                 command = f"zhenggai add {one.task.measure} 补佐证{about} -e {word}"
@@ -168,20 +166,3 @@ class _Batch:
             measure = measures.get(number)
             if measure and text and "".join(text.split()) != "".join(measure.content.split()):
                 yield f"措施 {number} 的内容与方案现在的不同，方案后来调整过：{measure.content}"
-
-
-def _clash(snapshot: Snapshot, one: Made, as_of: date) -> Iterator[str]:
-    """An entry and what the ledger got since the form was made, side by side, if that is newer or has a higher percent."""
-    row, task, entry = one
-    since = [e for e in task.events if e.kind in _OF_WORK and recorded_on(e.number) >= as_of]
-    percent = getattr(entry, "percent", None)
-    lower = percent is not None and task.head.percent is not None and percent < task.head.percent
-    newer = [event for event in since if event.date >= entry.date]
-    shown = newer or ([e for e in task.events if e.value == task.head.percent][-1:] if lower else [])
-    if not shown:
-        return
-    yield f"{row.place}: {task.name}，{'台账里有更晚的记录' if newer else '进度比台账里的低'}"
-    yield f"    表里　{entry.date} {entry.kind} {'；'.join(entry_phrases(entry))}"
-    for event in shown:
-        if said := snapshot.said(event.number):
-            yield f"    台账　{said.date} {said.kind} {'；'.join(entry_phrases(said))}（{ending(event.number)}）"

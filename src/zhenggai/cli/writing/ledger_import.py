@@ -1,9 +1,13 @@
 """Entries from somebody's ledger, for a plan that exists: matched to its tasks, tried, shown, confirmed, written all or none."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from zhenggai.cli import clock
 from zhenggai.cli.output import say, tell
+from zhenggai.cli.plan_meant import ledger_meant
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.form_import import Recorder
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import append_rows, entry_lines
 from zhenggai.cli.writing.row_making import placed_rows
@@ -12,8 +16,16 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.importing.entry_row import EntryRow, RowFault
-from zhenggai.importing.measure_matching import Found
+from zhenggai.importing.foreign_ledger import ForeignLedger
+from zhenggai.importing.kinds import SheetKind
+from zhenggai.importing.measure_matching import Found, Matching
+from zhenggai.importing.plan_progress import progress_rows
 from zhenggai.importing.plan_rows import plan_rows
+from zhenggai.ledger import Ledger
+from zhenggai.model.name_keys import name_key
+from zhenggai.model.plan import Plan
+from zhenggai.reading.data_folders import find_root, plan_paths
+from zhenggai.views.entry_clash import clash_lines
 
 
 @frozen
@@ -32,7 +44,42 @@ def entries_under(writer: Writer, rows: Sequence[EntryRow], measure_of: Callable
     new, settled = without_settled(new_rows(writer, placed, {}, lenient=True))
     tried = tried_rows(writer, new, lower=True)
     faults = in_order([*faults, *new.faults, *tried.faults], found.rows)
-    return LedgerEntries(tried, tuple(faults), (*found.notes, *(f"{row.place}: {note}" for row, note in settled)))
+    notes = [*found.notes, *(f"{row.place}: {note}" for row, note in settled)]
+    for row, task, entry in new.made:
+        if clash := "\n".join(clash_lines(writer.snapshot, task, entry)):
+            notes.append(f"{row.place}: {clash}")
+    return LedgerEntries(tried, tuple(faults), tuple(notes))
+
+
+def import_progress(ledger: ForeignLedger, into: Ledger, who: Recorder, wish: prompts.Wish) -> Exit:
+    """Write what a workbook says of a plan that exists. Raises as ``record_ledger`` does."""
+    now = clock.now_in(into.plan)
+    writer = Writer(into, now, who.day or now.date(), who.by, who.name, own=False)
+    writer.need({})
+    rows, measure_of = progress_rows(ledger, writer.snapshot.plan)
+    tell(f"记进方案 {Path(into.path).stem} {into.plan.title}")
+    return record_ledger(writer, entries_under(writer, rows, measure_of), wish)
+
+
+def plan_described(start: Path, ledger: ForeignLedger, number: str | None) -> Ledger | None:
+    """The plan that a workbook is about: the one with this number, else the only one that has most of its measures.
+
+    Progress alone is about the only plan, or the one that is answered. None for a plan that is not there yet.
+    """
+    root = find_root(start)
+    if root is None:
+        return None
+    plans = [path for path in plan_paths(root) if number is None or name_key(Path(path).stem) == name_key(number)]
+    if plans and (number is not None or ledger.kind is SheetKind.PROGRESS):
+        return ledger_meant(root, plans)
+    found = [one for path in plans if _has_most((one := Ledger(root, path)).plan, ledger)]
+    return found[0] if len(found) == 1 else None
+
+
+def _has_most(plan: Plan, ledger: ForeignLedger) -> bool:
+    """Whether more than half of a workbook's measures are in a plan."""
+    found = Matching(plan, ledger.draft).found.values()
+    return 2 * sum(one.number is not None for one in found) > len(found)
 
 
 def record_ledger(writer: Writer, entries: LedgerEntries, wish: prompts.Wish) -> Exit:
