@@ -80,3 +80,29 @@ def test_what_remains_goes_with_progress() -> None:
         told("整改措施|责任单位|已采取的整改措施|未整改到位原因及下一步计划|是否已完成整改", "一|教育局|做了|等批复|否")
     )
     assert (row.kind, row.text("内容"), row.text("原因")) == ("进展", "做了", "等批复")
+
+
+def test_words_without_a_known_meaning_are_named() -> None:
+    found = told("整改措施|责任单位|整改描述|是否已完成整改|整改状态|进度", "一|教育局|做了|也许|差不多了|一半")
+    assert only(found).kind == "进展"
+    assert [(doubt.place.cell, doubt.what) for doubt in found.doubts if doubt.about.startswith("看不懂")] == [
+        ("E2", "状态“差不多了”"), ("D2", "是否已完成整改“也许”"), ("F2", "进度“一半”"),
+    ]  # fmt: skip
+
+
+def test_what_has_not_begun_is_no_entry_whatever_else_is_said() -> None:
+    found = told("整改措施 | 责任单位 | 整改状态 | 整改描述", "一 | 教育局 | 尚未启动 | 拟于下月开会")
+    assert found.rows == ()
+    assert [doubt.about for doubt in found.doubts] == ["写着未启动，没有记"]
+
+
+def test_a_completion_dated_by_a_month_is_on_its_last_day() -> None:
+    found = told("整改措施|责任单位|完成时限|是否已完成整改|完成时间", "一|教育局|2020年6月底前|是|2020年5月")
+    assert only(found).text("日期") == "2020-05-31"
+    assert [doubt.what for doubt in found.doubts if doubt.about == "完成日期只写到月"] == ["2020年5月 记作 2020-05-31"]
+
+
+def test_what_remains_stays_with_a_completion_too() -> None:
+    found = told("整改措施|责任单位|整改描述|下一步打算|是否已完成整改|进度", "一|教育局|做了|长期坚持|是|100%")
+    assert only(found).texts["下步打算"] == "长期坚持"
+    assert "进度" not in only(found).texts

@@ -1,7 +1,8 @@
 """Rows of a ledger as entries: what was done, how far it is, whether it is completed, as the old ledger tells it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -12,18 +13,18 @@ from zhenggai.importing.draft import Doubt
 from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.records import Record
 from zhenggai.importing.sheet_measures import content_field
+from zhenggai.importing.state_words import Standing, is_yes, standing_said
 from zhenggai.model.kinds import Kind
 
 _TEXTS: Final = ("整改描述", "已采取的整改措施", "整改情况")
-_STATES: Final = ("是否销号", "状态", "整改情况", "进度", "是否已完成整改")
 _MORE: Final = {"原因": ("原因", "未整改到位原因及下一步计划"), "下步打算": ("下步打算",), "填报人": ("填报人",)}
-_NOT: Final = re.compile("未|没有|尚|正在|部分|否|不|推进中|整改中|进行中|启动")
-_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
-_CLOSED: Final = re.compile("销号")
-_BASICALLY: Final = re.compile("基本(完成|整改|到位)|阶段性完成")
-_DONE: Final = re.compile(
-    "已?(全部)?(按期)?(整改|办理)?(完成|完毕|到位|办结|办毕|销号|落实|整改)(整改|任务)?(并长期坚持|，?长期坚持)?[。！]?|完结|是|√|✓"
-)
+_KINDS: Final = {
+    Standing.CLOSED: Kind.DONE,
+    Standing.DONE: Kind.DONE,
+    Standing.BASICALLY_DONE: Kind.BASICALLY_DONE,
+}
+_SHORT: Final = 12  # characters of a state in a column that also holds texts
+_MONTH: Final = re.compile(r"([0-9]{4})[年./-]([0-9]{1,2})月?[底末]?")
 
 
 @frozen
@@ -63,33 +64,70 @@ def entries_of(measured: Iterable[tuple[str, Record]], source: str, day: date | 
 
 def _told(record: Record, doubts: list[Doubt]) -> dict[str, str] | None:
     """The texts of a row's entry by the keys of a ledger; None if it tells of nothing."""
+
+    def doubt(field: str, about: str, what: str, why: str = "") -> None:
+        doubts.append(Doubt(place=record.place(field), about=about, what=what, why=why))
+
+    for field in _unread(record):
+        doubt(field, "看不懂，没有当作状态", f"{field}“{record.text(field)}”")
     content = "；".join(dict.fromkeys(filter(None, _texts(record))))
-    state, field = _state(record)
+    standing, field = _standing(record)
+    kind = _KINDS.get(standing, Kind.PROGRESS) if standing else Kind.PROGRESS
     percent = percent_of(record.cell("进度"))
-    if state is None and not content and not percent:
+    if standing is Standing.NOT_BEGUN and not percent:
+        if record.text("整改描述"):
+            doubt("整改描述", "写着未启动，没有记", f"“{record.text('整改描述')}”")
         return None
-    if closed := _closed_in(record):
-        what, why = f"“{record.text(closed)}”", "销号没有在这里审核过"
-        doubts.append(Doubt(place=record.place(closed), about="已销号的记为完成", what=what, why=why))
-    told: dict[str, str] = {"事项": state or Kind.PROGRESS}
-    if done := day_of(record.cell("日期")) or (day_of(record.cell("完成日期")) if state else None):
-        told["日期"] = done.isoformat()
+    if kind is Kind.PROGRESS and not content and not percent:
+        return None
+    if standing is Standing.CLOSED:
+        doubt(field, "已销号的记为完成", f"“{record.text(field)}”", "销号没有在这里审核过")
+    told: dict[str, str] = {"事项": kind}
+    if day := day_of(record.cell("日期")) or (_completed(record, doubt) if kind is not Kind.PROGRESS else None):
+        told["日期"] = day.isoformat()
     told["内容"] = content or f"{field or '进度'}：{record.text(field or '进度')}"
-    if state is None and percent is not None:
+    if percent is not None and not (kind is Kind.DONE and percent == 100):
         told["进度"] = str(percent)
-    if state is not Kind.DONE and state is not Kind.BASICALLY_DONE:
-        told |= {key: text for key, fields in _MORE.items() for field in fields if (text := record.text(field))}
-    return told
+    return told | {key: text for key, fields in _MORE.items() for field in fields if (text := record.text(field))}
 
 
-_YES: Final = ("是", "√", "✓", "已销号")
+def _completed(record: Record, doubt: Callable[[str, str, str], None]) -> date | None:
+    """The day of completion; the last of a month if the cell says no more."""
+    text = "".join(record.text("完成日期").split())
+    day = day_of(record.cell("完成日期"))
+    if day or not text:
+        return day
+    found = _MONTH.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        doubt("完成日期", "看不懂完成日期", f"“{text}”")
+        return None
+    year, month = int(found[1]), int(found[2])
+    day = date(year, month, monthrange(year, month)[1])
+    doubt("完成日期", "完成日期只写到月", f"{text} 记作 {day}")
+    return day
 
 
-def _closed_in(record: Record) -> str | None:
-    """The column that says that the task was struck off."""
-    if record.text("是否销号") in _YES:
-        return "是否销号"
-    return next((f for f in _STATES if _CLOSED.search(record.text(f)) and not _NOT.search(record.text(f))), None)
+def _unread(record: Record) -> Iterator[str]:
+    """The columns of states with words that have no known meaning."""
+    if record.text("状态") and standing_said(record.text("状态")) is None:
+        yield "状态"
+    for field in ("是否已完成整改", "是否销号"):
+        if record.text(field) and is_yes(record.text(field)) is None:
+            yield field
+    if record.text("进度") and percent_of(record.cell("进度")) is None and standing_said(record.text("进度")) is None:
+        yield "进度"
+
+
+def _standing(record: Record) -> tuple[Standing | None, str]:
+    """How the task of a row stands, and the column that says so; of several the one that says the most."""
+    found: list[tuple[Standing, str]] = []
+    for field, standing in (("是否销号", Standing.CLOSED), ("是否已完成整改", Standing.DONE)):
+        found += [(standing, field)] if is_yes(record.text(field)) else []
+    for field in ("状态", "整改情况", "进度"):
+        said = standing_said(record.text(field))
+        found += [(said, field)] if said else []
+    order = list(Standing)
+    return min(found, key=lambda one: order.index(one[0]), default=(None, ""))
 
 
 def _texts(record: Record) -> Iterator[str]:
@@ -104,18 +142,7 @@ def _texts(record: Record) -> Iterator[str]:
 
 
 def _is_state(text: str) -> bool:
-    return len(text) <= 8 and bool(_DONE.fullmatch(text) or _BASICALLY.search(text) or _NOT.search(text))
-
-
-def _state(record: Record) -> tuple[Kind | None, str]:
-    """Whether the row says that its task is completed, and the column that does; (None, "") if none says so."""
-    for field in _STATES:
-        text = _BRACKETS.sub("", "".join(record.text(field).split()))
-        if _BASICALLY.search(text):
-            return Kind.BASICALLY_DONE, field
-        if text and not _NOT.search(text) and (_DONE.fullmatch(text) or _CLOSED.search(text)):
-            return Kind.DONE, field
-    return None, ""
+    return len(text) <= _SHORT and standing_said(text) is not None
 
 
 def _place_of(record: Record) -> str:
