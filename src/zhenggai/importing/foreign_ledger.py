@@ -1,6 +1,6 @@
 """A whole workbook: what it is, which of its sheets are read, and what its columns say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from zhenggai.importing.draft import Doubt, Draft, Place
 from zhenggai.importing.entry_sheet import entry_rows
 from zhenggai.importing.kinds import SheetKind, kind_of, layout_of
 from zhenggai.importing.plan_sheet import SheetPlan, sheet_plan
-from zhenggai.importing.records import Records, day_told, records_of
+from zhenggai.importing.records import Record, Records, day_told, records_of
 from zhenggai.importing.row_entries import RowEntries, entries_of
 
 
@@ -39,6 +39,7 @@ class ForeignLedger:
     read: tuple[Sheet, ...]
     year: int | None = None
     issued: date | None = None
+    given_day: date | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -48,8 +49,13 @@ class ForeignLedger:
     @cached_property
     def plan(self) -> SheetPlan:
         """The plan that it describes; without problems if it is none."""
-        tables = self.tables if self.kind is SheetKind.PLAN else ()
+        tables = () if self.kind is SheetKind.STATISTICS or self.has_numbers else self.tables
         return sheet_plan(tables, self.source, year=self.year, issued=self.issued)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether its rows are entries of a plan's measures, by number, and it says nothing of problems."""
+        return self.kind is SheetKind.PROGRESS and any(table.has("措施") for table in self.tables)
 
     @property
     def draft(self) -> Draft:
@@ -59,24 +65,30 @@ class ForeignLedger:
     @cached_property
     def entries(self) -> RowEntries:
         """What its rows tell of the measures, under the numbers of the draft, or those that the rows have."""
-        if self.kind is SheetKind.PLAN:
-            measured = [(number, record) for number, records in self.plan.rows.items() for record in records]
-            return entries_of(measured, self.source, self.day)
-        if self.kind is SheetKind.PROGRESS and any(table.has("措施") for table in self.tables):
+        if self.has_numbers:
             rows = entry_rows(self.read, self.source).rows
             return RowEntries(tuple(replace(row, texts={**row.texts, "录自": row.place}) for row in rows), ())
-        return RowEntries((), ())
+        return self.entries_under((number, record) for number, records in self.plan.rows.items() for record in records)
+
+    def entries_under(self, measured: Iterable[tuple[str, Record]]) -> RowEntries:
+        """The entries of rows under other numbers."""
+        return entries_of(measured, self.source, self.day)
 
     @property
     def day(self) -> date | None:
-        """The day that it says it is of, above its heads: 截至 2020-06-30."""
-        return day_told(self.tables)
+        """The day of rows without one: the given one, else that which stands above the heads (截至 2020-06-30)."""
+        return self.given_day or day_told(self.tables)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """What a person must look at: sheets and columns that are left, then what stands in the rows."""
-        of_rows = () if self.draft.problems else (doubt for table in self.tables for doubt in table.doubts)
-        return (*self._of_sheets(), *self._of_columns(), *self.draft.doubts, *of_rows, *self.entries.doubts)
+        return (*self.of_file, *self.draft.doubts, *self.entries.doubts)
+
+    @property
+    def of_file(self) -> tuple[Doubt, ...]:
+        """The same without what matters for a new plan only."""
+        rows = (doubt for table in self.tables for doubt in table.doubts)
+        return (*self._of_sheets(), *self._of_columns(), *rows)
 
     def _of_sheets(self) -> Iterator[Doubt]:
         for sheet in self.sheets:
@@ -98,6 +110,7 @@ def foreign_ledger(
     *,
     year: int | None = None,
     issued: date | None = None,
+    day: date | None = None,
 ) -> ForeignLedger:
     """A workbook's sheets, recognised. Raises ``NothingToShow`` if no sheet has heads of a ledger."""
     read = [(sheet, [] if sheet.hidden else list(records_of(sheet, mapping))) for sheet in sheets]
@@ -118,6 +131,7 @@ def foreign_ledger(
         tuple(sheet for sheet in sheets if not sheet.hidden),
         year,
         issued,
+        day,
     )
 
 

@@ -43,18 +43,19 @@ def draft_of_records(
     tables: Sequence[Records], source: str, *, year: int | None = None, issued: date | None = None
 ) -> Draft:
     """The plan that some tables describe, in their order. ``source`` is the file's name."""
-    return sheet_plan(tables, source, year=year, issued=issued).draft
+    draft = sheet_plan(tables, source, year=year, issued=issued).draft
+    return replace(draft, doubts=(*(doubt for table in tables for doubt in table.doubts), *draft.doubts))
 
 
 def sheet_plan(
     tables: Sequence[Records], source: str, *, year: int | None = None, issued: date | None = None
 ) -> SheetPlan:
-    """The same with the rows."""
+    """The same with the rows, without the doubts of the tables."""
     told = year or _year_of(tables)
     basis = Basis(Context(told, issued) if told else None)
     found = [_problem(rows, basis) for rows in _problems(tables)]
     problems = _numbered([problem for problem, _ in found])
-    doubts = [doubt for table in tables for doubt in table.doubts] + basis.doubts
+    doubts = list(basis.doubts)
     if told and not year and (places := basis.without_year):
         what = f"{len(places)} 处时限没有写年份，按 {told} 年读"
         doubts.append(Doubt(place=places[0], about="年份推得", what=what, why=_why_year(tables)))
