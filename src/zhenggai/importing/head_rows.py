@@ -1,6 +1,7 @@
 """The heads of a sheet: which rows they stand in, read downward where one head stands over several."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -51,7 +52,7 @@ def head_rows(sheet: Sheet, words: Vocabulary) -> Iterator[HeadRows]:
     rows, start = sheet.rows, 0
     while (found := _next(rows, start, words)) is not None:
         yield found
-        start = found.bottom + 1
+        start, words = found.bottom + 1, replace(words, columns={})  # below, any text stands in those columns
 
 
 def is_repeated(row: Row, heads: Sequence[Head]) -> bool:

@@ -47,7 +47,8 @@ _LAYOUTS: Final[Mapping[str, frozenset[str]]] = {
 _COUNTS: Final = ("要完成的", "负责的措施")
 """Columns of the program's own lists that count: 问题清单, 责任清单."""
 
-_ENOUGH: Final = 0.6
+_MOST: Final = 0.6
+_ALMOST_ALL: Final = 0.8
 
 
 def layout_of(records: Records) -> str:
@@ -58,7 +59,8 @@ def layout_of(records: Records) -> str:
     shares = {
         letter: len(found & fields) / len(fields) + len(found & fields) / len(found) / 100
         for letter, fields in _LAYOUTS.items()
-        if len(found & fields) >= _ENOUGH * max(len(fields), len(found)) and (letter != "D" or "内容" not in found)
+        if len(found & fields) >= max(_MOST * len(fields), _ALMOST_ALL * len(found))
+        and (letter != "D" or "内容" not in found)
     }
     return max(shares, key=lambda letter: shares[letter], default=FREE)
 

@@ -52,6 +52,8 @@ class _Placing:
         if row.kind in (Kind.DONE, Kind.BASICALLY_DONE) and task.task.sort in _LASTING:
             self.notes.append(f"{row.place}: {task.measure} 是{task.task.category}，没有“{row.kind}”可记，记作进展")
             given["事项"] = Kind.PROGRESS
+        elif row.kind == Kind.DONE and row.text("进度").rstrip("%％") == "100":
+            del given["进度"]  # a completion says it
         yield from parts_of(replace(row, texts=given), started=task.head.state is not State.NOT_STARTED)
 
     def _tasks(self, row: EntryRow) -> list[SnapshotTask]:
@@ -67,7 +69,7 @@ class _Placing:
         if not tasks:
             whose = "、".join(task.unit for task in of_measure) or "没有"
             self.notes.append(
-                f"{row.place}: 对不上责任单位，没有记：{'、'.join(names) or '没有写'}；{found.number} 的责任单位：{whose}"
+                f"{row.place_of('单位')}: 对不上责任单位，没有记：{'、'.join(names) or '没有写'}；{found.number} 的责任单位：{whose}"
             )
         if not names and len(tasks) > 1:
             self.notes.append(f"{row.place}: 没有写单位，{'、'.join(task.unit for task in tasks)} 各记一条")

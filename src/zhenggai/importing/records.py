@@ -69,7 +69,7 @@ class Records:
 
 _DITTO: Final = frozenset(("同上", "〃", "″", "同前", "″″"))
 _LETTERS: Final = re.compile("[A-Za-z]{1,3}")
-_PASSED: Final = "跳过"
+PASSED: Final = "跳过"
 _REPEATED: Final = "重复的表头"
 _NOT_FILLED_IN = re.compile(r"[-—–―─－/／\\无]*")
 _DAY: Final = re.compile(r"([0-9]{4})[-年./]\s*([0-9]{1,2})[-月./]\s*([0-9]{1,2})")
@@ -117,7 +117,7 @@ def _joined(tables: Sequence[Records]) -> Iterator[Records]:
     for table in tables:
         if last is not None and [c.field for c in last.columns] == [c.field for c in table.columns]:
             place = Place(table.line, table.sheet, table.cell_of(table.columns[0]))
-            again = Doubt(place=place, about=_PASSED + _REPEATED, what="")
+            again = Doubt(place=place, about=PASSED + _REPEATED, what="")
             last = replace(last, records=last.records + table.records, doubts=(*last.doubts, again, *table.doubts))
             continue
         if last is not None:
@@ -140,7 +140,7 @@ def _table(sheet: Sheet, heads: HeadRows, words: Vocabulary, above: Sequence[Row
         if not any(cell.text.strip() or cell.uncalculated for cell in row.cells):
             continue
         if why := _passed_over(row, heads):
-            doubts.append(Doubt(place=_place_of(sheet, row), about=_PASSED + why, what=_shown(row)))
+            doubts.append(Doubt(place=_place_of(sheet, row), about=PASSED + why, what=_shown(row)))
         elif line := _section(row, places):
             section = line
         else:

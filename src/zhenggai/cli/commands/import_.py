@@ -25,7 +25,7 @@ from zhenggai.cli.writing.entry_options import ByOption, DryRunOption, WriterOpt
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.heads import own_head
-from zhenggai.views.import_preview import ImportPreview, said
+from zhenggai.views.import_preview import doubt_lines
 
 FIELDS = (
     "序号", "问题", "问题来源", "问题类别", "方面", "措施号", "整改措施", "整改目标", "完成标准", "牵头单位", "责任单位", "配合单位",
@@ -63,24 +63,32 @@ def import_(
     # imported here: they read files with limits, in a process of their own
     from zhenggai.cli.writing.form_files import form_in, forms_in
     from zhenggai.cli.writing.form_import import Recorder, import_forms
-    from zhenggai.cli.writing.ledger_import import import_progress, plan_described
+    from zhenggai.cli.writing.ledger_import import import_progress
+    from zhenggai.cli.writing.workbook_import import workbook
     from zhenggai.importing.files import read_sheets
     from zhenggai.importing.fill_form import is_form
     from zhenggai.importing.foreign_ledger import foreign_ledger
+    from zhenggai.importing.kinds import SheetKind
 
     check_destination(output, format, force)
     sheets = () if file.is_dir() else read_sheets(file)
     if file.is_dir() or is_form(sheets):
         forms = forms_in(file) if file.is_dir() else form_in(file, sheets)
         return import_forms(forms, Recorder(by, writer, day), plan, Wish(yes, dry_run))
-    ledger = foreign_ledger(sheets, file.name, _mapping(mapped or ()), year=year, issued=issued)
-    put(ImportPreview(ledger), format, output)
-    for doubt in ledger.doubts:
-        place = f"{doubt.place.sheet}!{doubt.place.cell}" if doubt.place.cell else str(doubt.place.line)
-        tell(f"{file.name}:{place}: {said(doubt)}")
-    if into := plan_described(Path.cwd(), ledger, plan):
-        return import_progress(ledger, into, Recorder(by, writer, day), Wish(yes, dry_run))
-    return Exit.FOUND if ledger.doubts else Exit.OK
+    ledger = foreign_ledger(sheets, file.name, _mapping(mapped or ()), year=year, issued=issued, day=day)
+    found = workbook(ledger, Path.cwd(), plan)
+    put(found.preview, format, output)
+    wish, who = Wish(yes, dry_run), Recorder(by, writer, day)
+    is_shown_later = found.into is not None and found.preview.entries and format is None
+    doubts = [doubt for doubt in found.preview.doubts if not (is_shown_later and doubt in found.unplaced)]
+    for line in doubt_lines(file.name, doubts):
+        tell(line)
+    code = Exit.FOUND if found.preview.is_doubtful else Exit.OK
+    if ledger.kind is SheetKind.STATISTICS or (dry_run and not is_shown_later):
+        return code
+    if found.into:
+        return import_progress(found.news, found.into, who, wish)
+    return code
 
 
 def _mapping(mapped: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,98 @@
+"""``import`` of a workbook: what it is under the plans that are here, shown first; then written as a plan or as entries."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from zhenggai.cli import clock
+from zhenggai.cli.writing.ledger_import import plan_described
+from zhenggai.frozen import frozen
+from zhenggai.importing.draft import Doubt, Place
+from zhenggai.importing.foreign_ledger import ForeignLedger
+from zhenggai.importing.kinds import SheetKind
+from zhenggai.importing.plan_progress import progress_rows
+from zhenggai.importing.plan_rows import PlanRows, plan_rows
+from zhenggai.importing.records import Records
+from zhenggai.ledger import Ledger
+from zhenggai.model.name_keys import name_key
+from zhenggai.reading.data_folders import find_root, plan_paths
+from zhenggai.views.import_preview import ImportPreview
+from zhenggai.views.sheet_comparison import SheetComparison, compared
+
+
+@frozen
+class Workbook:
+    """A workbook under the plans that are here.
+
+    - ``into``: the plan that it is about, None if that is not here yet;
+    - ``news``: the workbook without the rows that say nothing but what the plan and its status say;
+    - ``unplaced``: a doubt for each row that is about no task of the plan.
+    """
+
+    ledger: ForeignLedger
+    into: Ledger | None
+    news: ForeignLedger
+    comparison: SheetComparison | None
+    preview: ImportPreview
+    unplaced: tuple[Doubt, ...]
+
+
+def workbook(ledger: ForeignLedger, start: Path, number: str | None) -> Workbook:
+    """A workbook under the plans of the folder that ``start`` is in; ``number`` names one of them, or a new one."""
+    is_counted = ledger.kind is SheetKind.STATISTICS
+    into = None if is_counted else plan_described(start, ledger, number)
+    into = into or _plan_named(start, ledger, number, or_only=is_counted)
+    if into is None:
+        preview = ImportPreview(ledger, () if is_counted else ledger.entries.rows, ledger.doubts)
+        return Workbook(ledger, None, ledger, None, preview, ())
+    day = ledger.day or clock.today(into.plan)
+    comparison = compared(ledger.tables, into.snapshot(day))
+    news = _with_differences(ledger, comparison) if comparison else ledger
+    placed, doubts = PlanRows((), ()), ledger.of_file
+    if not is_counted:
+        given, measure_of = progress_rows(news, into.plan)
+        placed = plan_rows(given, into.snapshot(clock.today(into.plan)), measure_of)
+        doubts = (*doubts, *news.entries.doubts)
+    unplaced = tuple(map(_doubt, placed.notes))
+    preview = ImportPreview(ledger, placed.rows, (*doubts, *unplaced), Path(into.path).stem, comparison)
+    return Workbook(ledger, into, news, comparison, preview, unplaced)
+
+
+def _plan_named(start: Path, ledger: ForeignLedger, number: str | None, *, or_only: bool) -> Ledger | None:
+    """The plan with this number, else the one whose title stands above the heads, else, if that will do, the only one."""
+    root = find_root(start)
+    paths = [] if root is None else plan_paths(root)
+    found = [Ledger(root, path) for path in paths if root and number in (None, Path(path).stem)]
+    above = name_key("".join(text for table in ledger.tables for text in table.above))
+    named = [one for one in found if number or name_key(one.plan.title) in above]
+    if len(named) == 1:
+        return named[0]
+    return found[0] if or_only and len(found) == 1 else None
+
+
+def _with_differences(ledger: ForeignLedger, comparison: SheetComparison) -> ForeignLedger:
+    """The workbook with the rows only that differ from the plan and its status."""
+    differing = {(one.place.sheet, one.place.line) for one in comparison.differences}
+
+    def kept(tables: tuple[Records, ...]) -> Iterator[Records]:
+        for table in tables:
+            rows = (record for record in table.records if (record.sheet, record.row.number) in differing)
+            yield replace(table, records=tuple(rows))
+
+    return replace(ledger, tables=tuple(kept(ledger.tables)))
+
+
+def _doubt(note: str) -> Doubt:
+    """A note with its place as a doubt.
+
+    >>> _doubt("台账.xlsx:表!B8: 对不上责任单位，没有记：甲局")
+    Doubt(place=Place(line=8, sheet='表', cell='B8'), about='对不上责任单位，没有记', what='甲局', why='')
+    """
+    where, _, text = note.partition(": ")
+    about, _, what = text.partition("：")
+    sheet, _, cell = where.rpartition(":")[2].rpartition("!")
+    return Doubt(
+        place=Place(int("".join(filter(str.isdecimal, cell)) or 0), sheet, cell if sheet else ""),
+        about=about,
+        what=what,
+    )
