@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from small_repo import Ran, Runner, small_repo
+from small_repo import PLAN, Ran, Runner, small_repo
 from zhenggai import __version__
 
 LEDGER = """\
@@ -63,7 +63,9 @@ def test_a_hidden_sheet_says_which_form_it_is(zhenggai: Runner, root: Path) -> N
 
 
 def test_a_form_is_for_a_unit_and_has_its_own_columns(zhenggai: Runner, root: Path) -> None:
-    assert zhenggai("list", "--fill", at=root) == Ran(2, "", "zhenggai：填报表给一个单位填\n  下一步：加 --unit 单位\n")
+    assert zhenggai("list", "--fill", at=root) == Ran(
+        2, "", "zhenggai：填报表给一个单位填\n  下一步：加 --unit 单位；各单位都要，写进文件夹：-o 填报/\n"
+    )
     said = "zhenggai：填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged、--template\n"
     for others in (("--columns", "措施"), ("--merged",), ("--layout", "A")):
         assert zhenggai("list", "--fill", "--unit", "县教育局", *others, at=root) == Ran(2, "", said)
@@ -91,6 +93,29 @@ def test_a_form_in_which_nothing_can_be_filled_in_is_refused(
 
 def test_a_form_is_for_one_unit_not_for_a_class(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("list", "--fill", "--unit", "各乡镇", "-o", "填报.xlsx", at=root)
-    said = "zhenggai：填报表给一个单位填，“各乡镇”是几个单位\n  下一步：一个单位写一个文件，如 --unit 城关镇 -o 填报.xlsx\n"
+    said = "zhenggai：填报表给一个单位填，“各乡镇”是几个单位\n  下一步：一个单位一个文件，写进文件夹：--unit 各乡镇 -o 填报/\n"
     assert ran == Ran(2, "", said)
     assert not (root / "填报.xlsx").exists()
+
+
+def test_a_folder_gets_a_form_for_each_unit_and_keeps_what_is_there(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("list", "--fill", "各乡镇", "-o", "填报/", at=root) == Ran(0, "", "已写入 填报 中 2 个文件\n")
+    assert sorted(path.name for path in (root / "填报").iterdir()) == ["城关镇.xlsx", "河东乡.xlsx"]
+    sheet = load_workbook(root / "填报/城关镇.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet["D"][3:]] == ["单位", "城关镇"]
+    again = zhenggai("list", "--fill", "-o", "填报/", at=root)
+    assert again == Ran(
+        2,
+        "",
+        "zhenggai：填报 里已有 城关镇.xlsx、河东乡.xlsx，可能有人填过，没有写入\n  下一步：换一个文件夹，或加 --force 覆盖\n",
+    )
+    assert zhenggai("list", "--fill", "-o", "填报/", "--force", at=root).code == 0
+    assert len(list((root / "填报").iterdir())) == 4
+
+
+def test_in_a_ledger_of_promises_what_is_filled_in_keeps_its_name(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("编号: p\n", "编号: p\n类型: 承诺台账\n")
+    root = small_repo(tmp_path / "承诺", LEDGER, plan=plan)
+    heads = [cell.value for cell in form(zhenggai, root)["整改进展填报表"][4]]
+    assert heads[:2] == ["事项", "承诺"]
+    assert heads[-8:] == TO_FILL

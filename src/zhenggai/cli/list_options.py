@@ -72,7 +72,7 @@ def _ask(
     own: Own,
     rest: Mapping[str, Any],
 ) -> Question:
-    if checks_output:
+    if checks_output and not is_folder_of_forms(output, rest):
         is_filled = rest.get("template") is not None and not is_word_file(rest["template"])
         check_destination(output, format, force, calendar=calendar, is_filled=is_filled)
     filled = word_template(template, output)
@@ -96,6 +96,11 @@ def _ask(
         force=force,
         template=filled,
     )  # fmt: skip
+
+
+def is_folder_of_forms(output: Path | None, own: Mapping[str, Any]) -> bool:
+    """Whether ``list --fill`` is to write a form for each unit, into a folder."""
+    return bool(own.get("fill")) and output is not None and (output.is_dir() or not output.suffix)
 
 
 def listing(

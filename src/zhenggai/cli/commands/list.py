@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.list_options import listing
+from zhenggai.cli.list_options import is_folder_of_forms, listing
 from zhenggai.cli.lone_words import OwnWords
 from zhenggai.cli.offers import FILES, one_of
 from zhenggai.cli.options import number_option, text_option
@@ -19,7 +19,7 @@ from zhenggai.model.units import names_in
 from zhenggai.render import format_wanted
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.layout import LaidOut, LayoutName, layout_named
-from zhenggai.views.selection import select, unit_names
+from zhenggai.views.selection import Selection, select, unit_names
 from zhenggai.views.task_list import HEADS, task_list
 
 _HEADS = "、".join(HEADS)
@@ -65,7 +65,11 @@ def list(  # noqa: A001  # the command's name
     ] = False,
     fill: Annotated[
         bool,
-        typer.Option("--fill", "--填报", help="给没有装程序的单位填的表：-o 填报.xlsx --unit 单位，只列没有完成的任务"),
+        typer.Option(
+            "--fill",
+            "--填报",
+            help="给没有装程序的单位填的表，只列没有完成的任务：--unit 单位 -o 填报.xlsx；各单位一张：-o 填报/",
+        ),
     ] = False,
     template: Annotated[
         Path | None,
@@ -121,25 +125,48 @@ def list(  # noqa: A001  # the command's name
 
 
 def _to_fill(asked: Asked, *others: object) -> Exit:
-    """The form for a unit."""
+    """The form for a unit, or one for each of several in a folder."""
     from zhenggai.views.fill_form import fill_form  # imported here, as above
 
     if any(others):
         raise UsageError("填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged、--template")
+    if asked.output is not None and is_folder_of_forms(asked.output, {"fill": True}):
+        return _to_fill_each(asked, asked.output)
     unit = asked.selection.unit
     if unit is None:
-        raise UsageError("填报表给一个单位填\n  下一步：加 --unit 单位")
+        raise UsageError("填报表给一个单位填\n  下一步：加 --unit 单位；各单位都要，写进文件夹：-o 填报/")
     asked.refuse_several("填报")
     names = unit_names(asked.whole, unit)
     if len(names) > 1:
         raise UsageError(
-            f"填报表给一个单位填，“{unit}”是几个单位\n  下一步：一个单位写一个文件，如 --unit {min(names)} -o 填报.xlsx"
+            f"填报表给一个单位填，“{unit}”是几个单位\n  下一步：一个单位一个文件，写进文件夹：--unit {unit} -o 填报/"
         )
     wanted = format_wanted(asked.output, asked.format)
     if wanted is None or wanted.name not in _FILLED_IN:
         raise UsageError("填报表要写成 Excel 文件，要填的格才有下拉和检查\n  下一步：加 -o 填报.xlsx")
     snapshot = asked.snapshot()
     return asked.answer(fill_form(snapshot), snapshot)
+
+
+def _to_fill_each(asked: Asked, folder: Path) -> Exit:
+    """A form for each unit that has tasks to complete, in a folder that is made if need be."""
+    from zhenggai.cli.letter_files import write_forms  # imported here, as above
+    from zhenggai.cli.output import say_diagnostics
+    from zhenggai.views.fill_form import FillForm, fill_form
+
+    asked.refuse_several("填报")
+    if asked.format not in (None, "xlsx"):
+        raise UsageError("填报表要写成 Excel 文件，要填的格才有下拉和检查\n  下一步：去掉 --format")
+    snapshot = asked.snapshot()
+    forms: dict[str, FillForm] = {}
+    for unit in dict.fromkeys(task.unit for task in snapshot.tasks):
+        form = fill_form(select(snapshot, Selection(unit)))
+        if form.lines:
+            forms[unit] = form
+    if not forms:
+        raise UsageError("没有要填报的：都已完成\n  下一步：zhenggai status 看总览")
+    write_forms(forms, folder, "xlsx", force=asked.force)
+    return say_diagnostics(asked.ledger.errors(snapshot))
 
 
 def _in_layout(
