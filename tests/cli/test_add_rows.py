@@ -3,10 +3,12 @@
 import io
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from small_repo import Ran, Runner, changed_files, small_repo, tree, write
+from terminal import spoken
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 内容=初稿
@@ -96,7 +98,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(zhenggai: Runner, root: P
         "进展.csv:3: 方案中没有措施“1-9”",
         "进展.csv:4: 县教育局不是 2-1 的责任单位",
         "进展.csv:5: “5月2日”不是日期",
-        "进展.csv:6: 缺少“内容”",
+        "进展.csv:6: 没有写“内容”",
         "进展.csv:7: 进度 30% 低于上次的 50%",
         "进展.csv:8: 日期 2020-08-04 还没到（今天 2020-07-01）",
         "进展.csv:9: 事项“督办”不能成批记",
@@ -111,7 +113,7 @@ def test_rows_come_through_a_pipe(zhenggai: Runner, root: Path, monkeypatch: pyt
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode("gb18030"))))
     ran = zhenggai("add", "-", *ME, at=root)
     assert ran.code == 2
-    assert "标准输入:3: 缺少“内容”" in ran.err
+    assert "标准输入:3: 没有写“内容”" in ran.err
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.replace("1-2\t\n", "").encode("gb18030"))))
     assert zhenggai("add", "-", *ME, at=root).code == 0
     assert "从别的系统导出" in (root / FILE).read_text("utf-8")
@@ -124,3 +126,50 @@ def test_the_same_file_twice_adds_nothing(zhenggai: Runner, root: Path) -> None:
     again = zhenggai("add", "--from", "进展.csv", *ME, at=root)
     assert again == Ran(0, "", "台账里已有、不再记的 2 行：进展.csv:2、进展.csv:3\n没有要记的，什么也没有写\n")
     assert tree(root) == before
+
+
+def random_rows(seed: int) -> list[list[str]]:
+    """Rows of 措施, 日期, 事项, 内容, 进度 of a unit, in order of day; some of them not allowed."""
+    chance, rows = Random(seed), []
+    for nth in range(9):
+        kind = chance.choice(["进展", "进展", "进展", "基本完成", "完成"])
+        percent = str(10 * nth) if kind == "进展" and chance.random() < 0.7 else ""
+        day = f"2020-05-{1 + 2 * nth + chance.randint(0, 1):02}"
+        rows.append([chance.choice(["1-1", "1-2"]), day, kind, f"第{nth}次", percent])
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_are_what_single_entries_are(zhenggai: Runner, tmp_path: Path, seed: int) -> None:
+    one, all_at_once = (
+        write(small_repo(tmp_path / name, LEDGER), {".zhenggai/clone": "k3"}) for name in ("one", "all")
+    )
+    taken: list[list[str]] = []
+    refused: list[list[str]] = []
+    for row in random_rows(seed):
+        measure, day, kind, content, percent = row
+        command = {"进展": ["add"], "基本完成": ["done", "--basically"], "完成": ["done"]}[kind]
+        more = ["-p", percent] if percent else []
+        ran = zhenggai(*command, measure, content, *more, "--date", day, *ME, at=one)
+        (refused if ran.code else taken).append(row)
+    assert taken
+    head = "措施,日期,事项,内容,进度\n"
+    for rows in ([*taken, *refused], taken) if refused else (taken,):
+        write(all_at_once, {"进展.csv": head + "".join(",".join(row) + "\n" for row in rows)})
+        code = zhenggai("add", "--from", "进展.csv", *ME, at=all_at_once).code
+        assert (code, (all_at_once / FILE).exists()) == ((0, True) if rows is taken else (2, False))
+    assert (all_at_once / FILE).read_text("utf-8") == (one / FILE).read_text("utf-8")
+
+
+def test_a_form_is_sent_to_its_own_command(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("list", "县教育局", "--fill", "-o", "填报.xlsx", at=root).code == 0
+    ran = zhenggai("add", "--from", "填报.xlsx", *ME, at=root)
+    assert ran == Ran(2, "", "zhenggai：填报.xlsx 是填报表，没有写入\n  下一步：zhenggai import 填报.xlsx\n")
+
+
+def test_at_a_terminal_all_is_shown_and_confirmed_once(home: Path, root: Path) -> None:
+    write(root, {"进展.csv": "措施,日期,内容,进度\n1-1,2020-05-02,开会部署,50\n1-2,2020-05-03,改好了,\n"})
+    ran = spoken(root, "add", "--from", "进展.csv", *ME, answers=[("写入这 2 条？", "y")])
+    assert ran.code == 0
+    assert "进展.csv:2 1-1 县教育局 2020-05-02 进展 50%；开会部署" in ran.out
+    assert (root / FILE).exists()

@@ -1,5 +1,6 @@
 """A row that is to be an entry: the texts of the entry's fields, each with its place. They are typed as a ledger's are."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from zhenggai.importing.content import Row, Sheet, cell_name
 from zhenggai.model.entries import Entry, Fault
 from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.kinds import Kind
-from zhenggai.model.source import Level
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.reading.field_readers import FieldReader, readers_of
 from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed_entries import type_entry
@@ -105,8 +106,18 @@ def typed_row(row: EntryRow, made: Mapping[str, Value]) -> tuple[Entry | None, l
     keys = ("", *values)
     raw = RawEntry(values, 0, tuple(range(1, len(keys))), 0, 0)  # the line of a key is its place in ``keys``
     entry, diagnostics = type_entry(raw, "")
-    faults = [(keys[d.source.line], d.what, d.remedy) for d in diagnostics if d.level is Level.ERROR]
+    faults = [_fault(keys[d.source.line], d) for d in diagnostics if d.level is Level.ERROR]
     return (None if faults else entry), faults
+
+
+_LACKING = re.compile(r"缺少“(.+)”")
+
+
+def _fault(key: str, diagnostic: Diagnostic) -> Fault:
+    """A fault of a text, in words for a table: what a ledger's file lacks is a cell that is not filled in."""
+    if lacking := _LACKING.fullmatch(diagnostic.what):
+        return lacking[1], f"没有写“{lacking[1]}”", "填上这一格"
+    return key, diagnostic.what, diagnostic.remedy
 
 
 def _misplaced(row: EntryRow) -> Iterator[Fault]:

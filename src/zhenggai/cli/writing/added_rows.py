@@ -10,11 +10,12 @@ from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import record_rows
 from zhenggai.cli.writing.row_making import placed_rows
 from zhenggai.cli.writing.row_trial import in_order, new_rows, tried_rows
-from zhenggai.errors import Exit
+from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Sheet
 from zhenggai.importing.entry_sheet import entry_rows
 from zhenggai.importing.files import read_sheets
+from zhenggai.importing.fill_form import is_form
 from zhenggai.importing.text_file import read_csv
 
 _PIPE = "标准输入"
@@ -34,6 +35,8 @@ def add_rows(writing: OwnWriting, source: Path, wish: Wish, *, lower: bool) -> E
     writer, own, _ = writing
     writer.need({})
     given = _from_pipe() if str(source) == "-" else _Given(read_sheets(source), source.name, source.parent)
+    if is_form(given.sheets):
+        raise UsageError(f"{given.name} 是填报表，没有写入\n  下一步：zhenggai import {source}")
     found = entry_rows(given.sheets, given.name)
     if found.unused:
         tell(f"没有用的列：{'、'.join(found.unused)}")
