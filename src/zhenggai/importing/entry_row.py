@@ -100,6 +100,7 @@ def typed_row(row: EntryRow, made: Mapping[str, Value]) -> tuple[Entry | None, l
 
     Texts are read as those of a ledger's file are, with the same habits.
     """
+    row = without_full_percent(row)
     if faults := list(_misplaced(row)):
         return None, faults
     values: dict[str, Value] = {**row.texts, "事项": row.kind, **made}
@@ -137,6 +138,7 @@ def parts_of(row: EntryRow, *, started: bool) -> tuple[EntryRow, ...]:
 
     So is what begins a task that is not ``started``, before a 基本完成. Evidence goes with the last.
     """
+    row = without_full_percent(row)
     more = {key for key in ("进度", "存在问题", "下步打算", "原因") if row.text(key)}
     if row.kind not in (Kind.DONE, Kind.BASICALLY_DONE) or not (
         more or (row.kind == Kind.BASICALLY_DONE and not started)
@@ -145,3 +147,10 @@ def parts_of(row: EntryRow, *, started: bool) -> tuple[EntryRow, ...]:
     first = {key: text for key, text in row.texts.items() if key != "佐证"} | {"事项": Kind.PROGRESS}
     last = {key: text for key, text in row.texts.items() if key not in more}
     return replace(row, texts=first), replace(row, texts=last)
+
+
+def without_full_percent(row: EntryRow) -> EntryRow:
+    """A row of 完成 without its 100 %, which it says by itself; any other row as it is."""
+    if row.kind != Kind.DONE or row.text("进度").rstrip("%％") != "100":
+        return row
+    return replace(row, texts={key: text for key, text in row.texts.items() if key != "进度"})

@@ -4,7 +4,6 @@ Its facts stand on a sheet of their own. Columns are found by their heads, so th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -72,7 +71,8 @@ def filled_form(sheets: Sequence[Sheet], source: str) -> FilledForm:
         for nth, heads in enumerate(sheet.rows):
             if columns := _columns(heads, sheet.rows[nth + 1 :]):
                 rows = [row for row in sheet.rows[nth + 1 :] if _text(row, columns["措施"])]
-                given = [_entry_row(sheet, row, columns, source) for row in rows]
+                keys = {column: name for name, column in columns.items() if name != _MEASURE_TEXT}
+                given = [entry_row(sheet, row, keys, source) for row in rows]
                 new = tuple(row for row in given if {key for key in _TO_FILL if row.text(key)} - _FOR_ALL)
                 texts = {_text(row, columns["措施"]): _text(row, columns.get(_MEASURE_TEXT, -1)) for row in rows}
                 units = tuple(dict.fromkeys(row.text("单位") for row in given if row.text("单位")))
@@ -110,11 +110,3 @@ def _columns(heads: Row, below: Sequence[Row]) -> dict[str, int] | None:
 
 def _text(row: Row, column: int) -> str:
     return row.cells[column].text.strip() if 0 <= column < len(row.cells) else ""
-
-
-def _entry_row(sheet: Sheet, row: Row, columns: Mapping[str, int], source: str) -> EntryRow:
-    """A row as an entry. A 完成 needs no percent: that it is 100 is left out."""
-    given = entry_row(sheet, row, {column: name for name, column in columns.items() if name != _MEASURE_TEXT}, source)
-    if given.kind == Kind.DONE and given.text("进度").rstrip("%") == "100":
-        return replace(given, texts={key: text for key, text in given.texts.items() if key != "进度"})
-    return given

@@ -65,6 +65,9 @@ def import_(
     from zhenggai.cli.writing.form_import import Recorder, import_forms
     from zhenggai.cli.writing.ledger_import import import_progress
     from zhenggai.cli.writing.workbook_import import workbook
+    from zhenggai.cli.writing.form_import import import_forms
+    from zhenggai.cli.writing.importer import Recorder
+    from zhenggai.cli.writing.ledger_import import import_progress, plan_described
     from zhenggai.importing.files import read_sheets
     from zhenggai.importing.fill_form import is_form
     from zhenggai.importing.foreign_ledger import foreign_ledger

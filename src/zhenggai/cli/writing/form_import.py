@@ -5,17 +5,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from zhenggai.cli import clock
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.form_files import Forms
+from zhenggai.cli.writing.importer import Recorder, importer
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import append_rows, entry_lines, kinds_counted
 from zhenggai.cli.writing.row_making import Placed, missing_evidence, placed_rows
 from zhenggai.cli.writing.row_trial import NewRows, TriedRows, in_order, new_rows, tried_rows, without_settled
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, NothingToShow, UsageError
-from zhenggai.frozen import frozen
 from zhenggai.importing.entry_row import EntryRow, RowFault, parts_of
 from zhenggai.importing.fill_form import FilledForm
 from zhenggai.ledger import Ledger, plan_files
@@ -23,15 +22,6 @@ from zhenggai.reading.data_folders import root_of
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.views.entry_clash import clash_lines
-
-
-@frozen
-class Recorder:
-    """Who records what others sent: the unit and 填报人 as given, and the day of rows that have none."""
-
-    by: str | None = None
-    name: str | None = None
-    day: date | None = None
 
 
 def import_forms(found: Forms, who: Recorder, plan: str | None, wish: prompts.Wish) -> Exit:
@@ -49,7 +39,7 @@ def import_forms(found: Forms, who: Recorder, plan: str | None, wish: prompts.Wi
     for number in sorted({form.plan for form in found.forms}):
         forms = tuple(form for form in found.forms if form.plan == number)
         try:
-            writer = _writer(number, who, plan)
+            writer = importer(_ledger_of(number, plan), who, wish)
         except UsageError as error:
             if alone:
                 raise
@@ -60,16 +50,15 @@ def import_forms(found: Forms, who: Recorder, plan: str | None, wish: prompts.Wi
     return code
 
 
-def _writer(number: str, who: Recorder, plan: str | None) -> Writer:
+def _ledger_of(number: str, plan: str | None) -> Ledger:
+    """The ledger of the plan that forms are of. ``plan`` is the one that was asked for, if any."""
     if plan and plan != number:
         raise UsageError(f"这是方案 {number} 的填报表，不是 {plan} 的\n  下一步：去掉 --plan")
     root = root_of(Path.cwd())
     try:
-        ledger = Ledger(root, plan_files(root, number)[0])
+        return Ledger(root, plan_files(root, number)[0])
     except (NothingToShow, UsageError):
         raise UsageError(f"这是方案 {number} 的填报表，这里没有这个方案\n  下一步：到它的文件夹里导入") from None
-    now = clock.now_in(ledger.plan)
-    return Writer(ledger, now, who.day or now.date(), who.by, who.name, own=False)
 
 
 class _Batch:
@@ -82,7 +71,6 @@ class _Batch:
 
     def write(self, wish: prompts.Wish, *, alone: bool) -> Exit:
         """Write the forms without faults, and say what became of each."""
-        self.writer.need({})
         rows = [row for form in self.forms.values() for row in form.rows]
         placed, faults = placed_rows(self.writer, rows)
         parts = [Placed(part, task) for row, task in placed for part in self._parts(row, task)]

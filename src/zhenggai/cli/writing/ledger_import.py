@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zhenggai.cli import clock
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.plan_meant import ledger_meant
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.form_import import Recorder
+from zhenggai.cli.writing.importer import Recorder, importer
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import append_rows, entry_lines
 from zhenggai.cli.writing.row_making import placed_rows
@@ -53,9 +52,7 @@ def entries_under(writer: Writer, rows: Sequence[EntryRow], measure_of: Callable
 
 def import_progress(ledger: ForeignLedger, into: Ledger, who: Recorder, wish: prompts.Wish) -> Exit:
     """Write what a workbook says of a plan that exists. Raises as ``record_ledger`` does."""
-    now = clock.now_in(into.plan)
-    writer = Writer(into, now, who.day or now.date(), who.by, who.name, own=False)
-    writer.need({})
+    writer = importer(into, who, wish)
     rows, measure_of = progress_rows(ledger, writer.snapshot.plan)
     tell(f"记进方案 {Path(into.path).stem} {into.plan.title}")
     return record_ledger(writer, entries_under(writer, rows, measure_of), wish)
