@@ -124,8 +124,18 @@ def test_the_same_file_twice_adds_nothing(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("add", "--from", "进展.csv", *ME, at=root).code == 0
     before = tree(root)
     again = zhenggai("add", "--from", "进展.csv", *ME, at=root)
-    assert again == Ran(0, "", "台账里已有、不再记的 2 行：进展.csv:2、进展.csv:3\n没有要记的，什么也没有写\n")
+    assert again == Ran(
+        0, "", "台账里已有或表里重复、不再记的 2 行：进展.csv:2、进展.csv:3\n没有要记的，什么也没有写\n"
+    )
     assert tree(root) == before
+
+
+def test_a_row_that_stands_twice_is_written_once(zhenggai: Runner, root: Path) -> None:
+    twice = "1-1,2020-05-02,开会部署,50\n"
+    write(root, {"进展.csv": f"措施,日期,内容,进度\n{twice}1-1,2020-05-03,又开会,50\n{twice}"})
+    ran = zhenggai("add", "--from", "进展.csv", *ME, at=root)
+    assert ran.err == "台账里已有或表里重复、不再记的 1 行：进展.csv:4\n"
+    assert ran.out.startswith("已记录 2 条（进展 2）\n")
 
 
 def random_rows(seed: int) -> list[list[str]]:

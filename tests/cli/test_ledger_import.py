@@ -65,7 +65,7 @@ def test_entries_say_where_they_come_from_and_come_once(zhenggai: Runner, root: 
     before = tree(root)
     again = zhenggai("import", path, *BY, "--yes", at=root)
     assert again.out.endswith("没有要记的，什么也没有写\n")
-    assert "台账里已有、不再记的 1 条" in again.err
+    assert "台账里已有或表里重复、不再记的 1 条" in again.err
     assert tree(root) == before
 
 

@@ -1,6 +1,8 @@
 """The forms (填报表) that came back: one file, or all that lie in a folder and below it."""
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from zhenggai.errors import UsageError, ZhenggaiError
@@ -38,16 +40,25 @@ def forms_in(folder: Path) -> Forms:
     forms: list[FilledForm] = []
     failed: dict[str, str] = {}
     others: list[str] = []
-    for path in watched(paths, "读填报表"):
-        name = path.relative_to(folder).as_posix()
-        try:
-            sheets = read_sheets(path)
-            if is_form(sheets):
-                forms.append(filled_form(sheets, name))
-            else:
-                others.append(name)
-        except ZhenggaiError as error:
-            failed[name] = str(error)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each file is read by a process of its own
+        for path, sheets in zip(watched(paths, "读填报表"), pool.map(_read, paths), strict=True):
+            name = path.relative_to(folder).as_posix()
+            try:
+                if isinstance(sheets, ZhenggaiError):
+                    raise sheets
+                if is_form(sheets):
+                    forms.append(filled_form(sheets, name))
+                else:
+                    others.append(name)
+            except ZhenggaiError as error:
+                failed[name] = str(error)
     if not forms and not failed:
         raise UsageError(f"{folder} 里没有填报表\n  下一步：填报表用 zhenggai list 单位 --fill -o 填报.xlsx 写")
     return Forms(tuple(forms), {form.source: (folder / form.source).parent for form in forms}, failed, tuple(others))
+
+
+def _read(path: Path) -> tuple[Sheet, ...] | ZhenggaiError:
+    try:
+        return read_sheets(path)
+    except ZhenggaiError as error:
+        return error

@@ -86,7 +86,7 @@ def record_ledger(writer: Writer, entries: LedgerEntries, wish: prompts.Wish) ->
         tell(note)
     refuse([str(fault) for fault in entries.faults])
     if tried.new.recorded:
-        tell(f"台账里已有、不再记的 {len(tried.new.recorded)} 条")
+        tell(f"台账里已有或表里重复、不再记的 {len(tried.new.recorded)} 条")
     if tried.trial is None:
         say("没有要记的，什么也没有写")
         return Exit.OK

@@ -25,7 +25,7 @@ def record_rows(writer: Writer, tried: TriedRows, wish: prompts.Wish) -> Exit:
     Elsewhere nobody can be asked: what was given is meant.
     """
     if tried.new.recorded:
-        tell(f"台账里已有、不再记的 {len(tried.new.recorded)} 行：{_places(tried)}")
+        tell(f"台账里已有或表里重复、不再记的 {len(tried.new.recorded)} 行：{_places(tried)}")
     if tried.trial is None:
         tell("没有要记的，什么也没有写")
         return Exit.OK

@@ -20,7 +20,7 @@ from zhenggai.rules.task.steps import steps_of
 class NewRows:
     """What rows say that is new.
 
-    - ``made``: the entries that the ledger does not have, in order; ``recorded``: the rows that it has;
+    - ``made``: the entries that the ledger does not have, in order; ``recorded``: the rows that it has, or that stand twice;
     - ``faults``: why rows are no entries; ``copies``: the evidence files that rows name, by the path of the copy.
     """
 
@@ -63,7 +63,11 @@ def new_rows(
     """Rows as entries of a writer. ``folders``: where evidence is sought, by file; with ``lenient`` it may be missing."""
     maker = RowMaker(writer, folders, lenient=lenient)
     made, faults = maker.made(placed)
-    known = [is_recorded(writer.snapshot, one.task, one.entry) for one in made]
+    first = {replace(one.entry, number=""): one.entry.number for one in reversed(made)}
+    known = [
+        first[replace(one.entry, number="")] != one.entry.number or is_recorded(writer.snapshot, one.task, one.entry)
+        for one in made
+    ]
     new = tuple(one for one, recorded in zip(made, known, strict=True) if not recorded)
     recorded = tuple(one.row for one, recorded in zip(made, known, strict=True) if recorded)
     return NewRows(new, recorded, tuple(faults), maker.copies)
