@@ -11,7 +11,7 @@ from terminal import spoken
 FOLDER = "ledgers/p/县教育局/"
 FILE = FOLDER + "2020-07.办公室.k3.yaml"
 WRITER = ("--unit", "县教育局", "--writer", "办公室")
-FIRST, SECOND, THIRD = "20200701-00000001", "20200701-00000002", "20200701-00000003"
+FIRST, SECOND, THIRD = "20200701-00010001", "20200701-00020002", "20200701-00030003"
 
 
 def entry(number: str, more: str = "") -> str:
@@ -64,6 +64,31 @@ def test_the_last_entry_is_shown_and_cut_out(root: Path, zhenggai: Runner) -> No
     ran = zhenggai("撤销", "--不再确认", *WRITER, at=root)
     assert (ran.code, ran.out) == (0, f"已撤销 {THIRD}\n改动 {FILE}\n")
     assert tree(root) == before | {FILE: (entry(FIRST) + entry(SECOND)).encode()}
+
+
+TOGETHER = [f"20200701-0009{nth:04}" for nth in range(1, 13)]
+
+
+def test_all_that_one_command_recorded_can_go_together(root: Path, zhenggai: Runner) -> None:
+    """As what was imported: the entries before them, and the comments between, stay."""
+    kept = entry(FIRST) + entry(SECOND)
+    write(root, {FILE: kept + "".join(map(entry, TOGETHER[:6])) + "# 注\n" + "".join(map(entry, TOGETHER[6:]))})
+    ran = zhenggai("undo", *WRITER, at=root)
+    assert "同一条命令还记了 11 条；全部撤销：zhenggai undo --together\n" in ran.err
+    ran = zhenggai("undo", "--together", *WRITER, at=root)
+    assert ran.err.startswith(f"撤销 {FILE} 里同一条命令记的 12 条：\n  1-1 县教育局 进展 第1次\n")
+    assert ran.err.endswith("  1-1 县教育局 进展 第0次\n  ……\nzhenggai：没有改动\n  下一步：核对后加 --yes 撤销\n")
+    ran = zhenggai("撤销", "--一起", "--yes", *WRITER, at=root)
+    assert (ran.code, ran.out) == (0, f"已撤销 12 条\n改动 {FILE}\n")
+    assert text(root) == kept + "# 注\n"
+
+
+def test_what_is_answered_does_not_go_together_either(root: Path, zhenggai: Runner) -> None:
+    answer = f"- 编号: 20200701-000a0001\n  日期: 2020-07-01\n  事项: 更正\n  针对: {TOGETHER[0]}\n  进度: 5\n  填报人: 别人\n"
+    write(root, {FILE: "".join(map(entry, TOGETHER)), FILE.replace("办公室", "别人"): answer})
+    ran = zhenggai("undo", "--together", "--yes", *WRITER, at=root)
+    assert (ran.code, f"{TOGETHER[0]} 已有针对它的记录：县教育局的更正" in ran.err) == (2, True)
+    assert text(root) == "".join(map(entry, TOGETHER))
 
 
 def test_undo_goes_on_to_the_entry_before_and_the_empty_file_goes(root: Path, zhenggai: Runner) -> None:
@@ -173,7 +198,7 @@ def test_what_is_committed_and_not_pushed_can_be_undone_and_is_to_be_committed(c
     assert git(clone, "status", "--porcelain").startswith(" M ")
 
 
-REFUSED = f"zhenggai：{THIRD} 已经推送，别人可能已经看到，没有改动\n  下一步：作废后重新记录：zhenggai correct 00000003 --void\n"
+REFUSED = f"zhenggai：{THIRD} 已经推送，别人可能已经看到，没有改动\n  下一步：作废后重新记录：zhenggai correct 00030003 --void\n"
 
 
 def test_what_was_pushed_stays(clone: Path, zhenggai: Runner) -> None:

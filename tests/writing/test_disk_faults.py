@@ -82,11 +82,11 @@ def issue_report(root: Path) -> None:
 
 
 def take_back_one(root: Path) -> None:
-    take_back(root, "ledgers/p/县教育局/2020-05.办公室.k3.yaml", FIRST.number, tuple(copies(root, "乙.pdf")))
+    take_back(root, "ledgers/p/县教育局/2020-05.办公室.k3.yaml", [FIRST.number], tuple(copies(root, "乙.pdf")))
 
 
 def take_back_all(root: Path) -> None:
-    take_back(root, "ledgers/p/城关镇/2020-05.办公室.k3.yaml", FIRST.number, tuple(copies(root, "乙.pdf")))
+    take_back(root, "ledgers/p/城关镇/2020-05.办公室.k3.yaml", [FIRST.number], tuple(copies(root, "乙.pdf")))
 
 
 ACTS = [first_entry, next_entry, many_entries, edit_plan, issue_report, take_back_one, take_back_all]

@@ -189,7 +189,7 @@ def test_no_power_cut_loses_what_was_acknowledged(tmp_path: Path, home: Path) ->
             path = append_entries(place, [entry], laid if entry.evidence else {})
         recorder.expect(numbers, numbers)
         recorder.expect(numbers[:-1], numbers)
-        take_back(place.root, path.relative_to(place.root).as_posix(), numbers[-1], ())
+        take_back(place.root, path.relative_to(place.root).as_posix(), numbers[-1:], ())
         recorder.expect(numbers[:-1], numbers[:-1])
     assert len(recorder.moments) >= 40
     for seed, (moment, sure, may_be) in enumerate(recorder.moments):

@@ -99,6 +99,15 @@ def ending(number: str) -> str:
     return number[-8:]
 
 
+def moment(number: str) -> str:
+    """The day and the time of recording in an entry's number; the entries of one command share it.
+
+    >>> moment("20200512-k3f9x2ab")
+    '20200512-k3f9'
+    """
+    return number[:13]
+
+
 class Dated(Protocol):
     """Anything with an entry's business date and number."""
 

@@ -1,8 +1,9 @@
-"""Removes an entry from its file, as long as nobody else can have seen it (``undo``)."""
+"""Removes entries from their file, as long as nobody else can have seen them (``undo``)."""
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from zhenggai.errors import Unwritable, UsageError
@@ -18,6 +19,8 @@ from zhenggai.writing.atomic import Changes, read_bytes, writing
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REST = re.compile(r"[ \t]*(?:\r\n|\r|\n)?")
 _COPY = re.compile(rf"{EVIDENCE}/\d{{4}}-\d{{2}}/[^/\\]+\.([0-9a-f]{{8}})(?:\.[^/\\.]+)?")
+
+_SHOWN = 3  # the most numbers in a message
 
 
 @frozen
@@ -44,17 +47,18 @@ def refuse_shared(root: Path, number: str) -> None:
         )
 
 
-def take_back(root: Path, path: str, number: str, evidence: Sequence[str]) -> Taken:
-    """Remove one entry from a file, without changing any other byte, then the copies of its evidence.
+def take_back(root: Path, path: str, numbers: Collection[str], evidence: Sequence[str]) -> Taken:
+    """Remove entries from a file, without changing any other byte, then the copies of their evidence.
 
-    ``evidence`` holds the items of the entry that no other entry names. A file that was shared or altered is kept.
+    The entries were written at once, so one tells whether they are shared. ``evidence`` holds their items that no other entry
+    names. A copy that was shared or altered is kept.
     """
     file = root / path
     with writing(root) as changes:
-        refuse_shared(root, number)
+        refuse_shared(root, max(numbers))
         old = read_bytes(file) or b""
         mark, text = utf8_text(old, file.name, "改动")
-        rest = _without(text, number, file.name)
+        rest = _without(text, numbers, file.name)
         if rest.strip():
             changes.replace(file, old, mark + rest.encode())
         else:
@@ -64,17 +68,26 @@ def take_back(root: Path, path: str, number: str, evidence: Sequence[str]) -> Ta
     return Taken(not rest.strip(), removed, left)
 
 
-def _without(text: str, number: str, name: str) -> str:
-    """The text without the lines of an entry; comments and blank lines after it are kept."""
+def _without(text: str, numbers: Collection[str], name: str) -> str:
+    """The text without the lines of some entries; comments and blank lines after them are kept."""
+    gone = frozenset(numbers)
     before, faults = read_entries(text, name)
-    found = [raw for raw in before if raw.values.get("编号") == number]
-    if len(found) != 1:
-        raise Unwritable(f"{name} 里编号 {number} 有 {len(found)} 条，没有改动\n  下一步：用编辑器打开核对")
-    begin, end = _lines_of(text, found[0])
-    rest = text[:begin] + text[end:]
+    times = Counter(raw.values.get("编号") for raw in before)
+    for number in gone:
+        if times[number] != 1:
+            raise Unwritable(f"{name} 里编号 {number} 有 {times[number]} 条，没有改动\n  下一步：用编辑器打开核对")
+    kept, at = list[str](), 0
+    for raw in before:
+        if raw.values.get("编号") in gone:
+            begin, end = _lines_of(text, raw)
+            kept.append(text[at:begin])
+            at = end
+    rest = "".join((*kept, text[at:]))
+    left = [raw.values for raw in before if raw.values.get("编号") not in gone]
     after, same_faults = read_entries(rest, name)
-    if [r.values for r in after] != [r.values for r in before if r is not found[0]] or len(faults) != len(same_faults):
-        raise Unwritable(f"{name} 里的 {number} 不能单独取出，没有改动\n  下一步：用编辑器删去这一条")
+    if [raw.values for raw in after] != left or len(faults) != len(same_faults):
+        these = "、".join(sorted(gone)[:_SHOWN])
+        raise Unwritable(f"{name} 里的 {these} 不能单独取出，没有改动\n  下一步：用编辑器删去")
     return rest
 
 
