@@ -57,9 +57,11 @@ def parts_of(data: bytes, path: str, wanted: OfficeFormat) -> Mapping[str, Part]
             entries = archive.infolist()
             _refuse_size(entries, path)
             parts = {info.filename: Part(info, archive.read(info)) for info in entries}
+        if len(parts) < len(entries):
+            raise BadZipFile("a part twice")
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError, ValueError):
         raise UsageError(f"{path} 不是 {wanted.suffix} 文件，或已损坏\n  {wanted.remedy}") from None
-    if len(parts) < len(entries) or any(name not in parts for name in wanted.parts):
+    if any(name not in parts for name in wanted.parts):
         raise UsageError(f"{path} 不是 {wanted.name}\n  {wanted.remedy}")
     return parts
 

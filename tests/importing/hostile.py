@@ -16,7 +16,7 @@ _LOL = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 _BOMB = f'<!DOCTYPE x [<!ENTITY l0 "哈哈">{_LOL}]>'
 _THIEF = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MANY = 1_000_001
+_MANY = 600_001
 _ATTRIBUTES = " ".join(f'a{n}="1"' for n in range(10_000))
 
 
@@ -81,7 +81,9 @@ WORDS: Mapping[str, Callable[[], bytes]] = {
     "an entity in the styles": lambda: _headed(_word(styles=" "), "word/styles.xml", _THIEF),
     "controls 5,000 deep": lambda: packed(_word(_deep("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 5_000))),
     "tables 1,000 deep": lambda: packed(_word(_deep("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 1_000))),
-    "a million elements": lambda: packed(_word("<w:p/>" * _MANY), ZIP_STORED),
+    "too many elements": lambda: packed(_word("<w:br/>" * _MANY), ZIP_STORED),
+    "100,000 paragraphs": lambda: packed(_word(paragraph() * 100_000), ZIP_STORED),
+    "300,000 styles": lambda: packed(_word(styles="<w:style/>" * 300_000), ZIP_STORED),
     "10,000 attributes": lambda: packed(_word(f"<w:p {_ATTRIBUTES}/>")),
     "XML that does not close": lambda: packed(_word("<w:p>")),
     "no text": lambda: packed(_with(_word(), word__document_xml=b"<a/>")),
@@ -144,7 +146,7 @@ WORKBOOKS: Mapping[str, Callable[[], bytes]] = {
     "rows that go back": lambda: _sheet_of(row(2, text("A2", "甲")) + row(1, text("A1", "乙"))),
     "a row 1e9": lambda: _sheet_of('<row r="1e9"><c r="A1" t="str"><v>甲</v></c></row>'),
     "cells that go back": lambda: _sheet_of(row(1, text("B1", "甲"), text("A1", "乙"))),
-    "a million elements": lambda: packed(_book(sheet_xml(row(1, "<c><v>1</v></c>" * 500_000))), ZIP_STORED),
+    "too many elements": lambda: packed(_book(sheet_xml(row(1, "<c><v>1</v></c>" * 300_001))), ZIP_STORED),
     "entities of entities": lambda: _headed(_book(), SHEET, _BOMB),
     "entities in the strings": lambda: _headed(_book(strings="<si><t>&l9;</t></si>"), "xl/sharedStrings.xml", _BOMB),
     "an entity that is another file": lambda: _headed(_book(), "xl/workbook.xml", _THIEF),
@@ -153,6 +155,10 @@ WORKBOOKS: Mapping[str, Callable[[], bytes]] = {
     ),
     "100,000 styles": lambda: packed(_book(styles=f"<cellXfs>{'<xf/>' * 100_000}</cellXfs>")),
     "600 sheets": lambda: packed(_book(*[sheet_xml("")] * 600)),
+    "a sheet 10,000 times": lambda: _replaced(
+        _book(), "xl/workbook.xml", "</sheets>", '<sheet name="甲" sheetId="1" r:id="r1"/>' * 10_000 + "</sheets>"
+    ),
+    "a cell without a column": lambda: _sheet_of(row(1, text("问题1", "甲"))),
     "a style that there is not": lambda: _sheet_of(row(1, value("A1", "1", style=10**9))),
     "a string that there is not": lambda: _sheet_of(row(1, value("A1", "7", kind="s"))),
     "a number of 100,000 digits": lambda: _sheet_of(row(1, value("A1", "9" * 100_000))),

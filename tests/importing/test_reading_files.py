@@ -11,7 +11,7 @@ from excel_files import excel_file, sheet_xml
 from word_files import packed, paragraph, word_file
 
 from zhenggai.errors import MissingLibrary, ZhenggaiError
-from zhenggai.importing import reading_process
+from zhenggai.importing import reading_process, text_file
 from zhenggai.importing.content import Cell, Paragraph, Row, Sheet
 from zhenggai.importing.files import read_manuscript, read_sheets
 
@@ -77,7 +77,7 @@ def written(folder: Path, data: bytes, name: str = "方案.docx") -> Path:
         (b"\x89PNG\r\n", "X 是图片，读不了\n  下一步：找它的 Word 或 Excel 原件；没有的，用 WPS 识别成文字，核对后再读"),
         (packed({"甲.docx": b""}), "X 是压缩包，读不了\n  下一步：先解压，再写里面的文件名"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "X 是加了密码的文件，读不了\n  下一步：用 WPS 打开，去掉密码，另存一份"),
-        (OLE, "X 是旧格式的文件，读不了\n  下一步：用 WPS 打开，另存为 .docx 或 .xlsx"),
+        (OLE, "X 是旧格式或加了密码的文件，读不了\n  下一步：用 WPS 打开，另存为不加密码的 .docx 或 .xlsx"),
         (b"PK\x03\x04", "X 是损坏的文件，也许没有传完，读不了\n  下一步：重新取一份；打得开的，用 WPS 另存一份"),
         (b"\xff\xfe\x00\xd8\x01", "X 不是文本，或看不出用的什么编码\n  下一步：用记事本打开，另存为 UTF-8"),
         (excel_file(sheet_xml("")), 'X 是 Excel 工作簿\n  下一步：zhenggai import "X"'),
@@ -139,3 +139,16 @@ def test_csv_of_our_own_has_marks_that_are_taken_off(tmp_path: Path) -> None:
 def test_csv_whose_field_never_ends(tmp_path: Path) -> None:
     path = written(tmp_path, b'a,b\n1,"' + b"x" * 1_100_000, "台账.csv")
     assert said(path, read_sheets) == "X:2: 这一行读不成表格\n  下一步：用 Excel、WPS 打开，另存为 .xlsx"
+
+
+def test_a_text_or_table_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said(written(tmp_path, b"1." * 300_000)) == "X 太长，不像一份方案\n  下一步：只留方案，另存一份"
+    assert said(written(tmp_path, b"1\n" * 5_500_000)).startswith("X 太大，文本超过 10 MB\n  下一步：")
+    monkeypatch.setattr(text_file, "_MOST_ROWS", 10)
+    path = written(tmp_path, b"1,2\n" * 11, "台账.csv")
+    assert said(path, read_sheets) == "X 的行太多，读不完\n  下一步：删去用不着的行，或分成几个文件"
+
+
+def test_csv_is_cut_at_line_ends_only(tmp_path: Path) -> None:
+    (sheet,) = read_sheets(written(tmp_path, "甲\u2028乙,丙\x0b丁\r\n戊".encode(), "台账.csv"))
+    assert [[cell.text for cell in row.cells] for row in sheet.rows] == [["甲\n乙", "丙\n丁"], ["戊"]]

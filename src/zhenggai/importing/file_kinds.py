@@ -43,7 +43,7 @@ WORD_FILE: Final = Kind("Word 文件", Reader.OFFICE, ".docx", WORD)
 WORKBOOK: Final = Kind("Excel 工作簿", Reader.OFFICE, ".xlsx", EXCEL)
 _PAGE: Final = Kind("网页", Reader.LIBREOFFICE, ".html")
 _LOCKED: Final = Kind("加了密码的文件", Reader.NOBODY, remedy="用 WPS 打开，去掉密码，另存一份")
-_UNKNOWN: Final = Kind("旧格式的文件", Reader.NOBODY, remedy="用 WPS 打开，另存为 .docx 或 .xlsx")
+_UNKNOWN: Final = Kind("旧格式或加了密码的文件", Reader.NOBODY, remedy="用 WPS 打开，另存为不加密码的 .docx 或 .xlsx")
 _BROKEN: Final = Kind("损坏的文件，也许没有传完", Reader.NOBODY, remedy="重新取一份；打得开的，用 WPS 另存一份")
 _PDF: Final = Kind("PDF", Reader.NOBODY, remedy="找它的 Word 原件；没有的，用 WPS 转成 Word，另存为 .docx，核对后再读")
 _OFD: Final = Kind(

@@ -12,7 +12,7 @@ from typing import Final
 from zipfile import ZipFile
 
 from zhenggai.errors import UsageError
-from zhenggai.importing.content import Manuscript, Sheet
+from zhenggai.importing.content import Manuscript, Paragraph, Sheet
 from zhenggai.importing.file_kinds import Reader, kind_of
 from zhenggai.importing.old_formats import converted
 from zhenggai.importing.reading_process import read_apart
@@ -21,6 +21,7 @@ from zhenggai.importing.text_file import read_csv, read_text
 from zhenggai.office_file import EXCEL, WORD, OfficeFormat, parts_of
 
 _LARGEST: Final = 50_000_000  # bytes
+_LONGEST: Final = 500_000  # characters of a paper; long ones have 100,000
 _COMMANDS: Final = {WORD.suffix: "draft", EXCEL.suffix: "import"}
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -29,7 +30,10 @@ def read_manuscript(path: Path) -> Manuscript:
     """The paragraphs and tables of a text or Word file, without blank paragraphs."""
     data = _bytes(path)
     office = _office_file(data, str(path), WORD)
-    return read_text(data, str(path)) if office is None else _read_office(office, str(path), WORD)
+    found = read_text(data, str(path)) if office is None else _read_office(office, str(path), WORD)
+    if sum(map(_length, found)) > _LONGEST:
+        raise UsageError(f"{path} 太长，不像一份方案\n  下一步：只留方案，另存一份")
+    return found
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
@@ -63,6 +67,13 @@ def _read_office(data: bytes, path: str, wanted: OfficeFormat) -> Manuscript:
         for name, xml in parts.items():
             archive.writestr(name, xml)
     return read_apart(file.getvalue(), path, wanted)
+
+
+def _length(item: Paragraph | Sheet) -> int:
+    """The characters of a paragraph, or of all cells of a table."""
+    if isinstance(item, Paragraph):
+        return len(item.text)
+    return sum(len(cell.text) for row in item.rows for cell in row.cells if not cell.covered)
 
 
 def _bytes(path: Path) -> bytes:

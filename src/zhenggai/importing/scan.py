@@ -11,7 +11,10 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zhenggai.errors import UsageError
 from zhenggai.office_file import OfficeFormat
 
-_MOST_ELEMENTS: Final = 1_000_000  # of all parts together; a row of 15 cells has 31
+_MOST_ELEMENTS: Final = 600_000  # of all parts together; a row of 15 cells has 31
+_MOST_BESIDES: Final = 200_000  # of a part that has other things than content
+_CONTENT: Final = ("document", "worksheet", "sst")  # the roots of the parts that have it
+_MOST_PARAGRAPHS: Final = 60_000  # those in cells too
 _DEEPEST: Final = 200
 _MOST_ATTRIBUTES: Final = 200  # of an element
 _MOST_STYLES: Final = 66_000  # Excel has 65,490
@@ -61,10 +64,12 @@ class _Scan:
 
     def __init__(self) -> None:
         self._elements = self._places = self._rows = self._merged = self._ranges = self._styles = self._sheets = 0
+        self._paragraphs = 0
 
     def read(self, name: str, data: bytes) -> None:
         """Walk a part. Raises ``_Refused``, or what expat raises for broken XML."""
         self._name, self._depth, self._row, self._column = name, 0, 0, _NO_COLUMN
+        self._in_part, self._most_in_part = 0, 1
         self._steps: Mapping[str, Callable[[_Scan, Mapping[str, str]], None]] = {}
         parser = ParserCreate()
         parser.StartDoctypeDeclHandler = self._doctype
@@ -78,13 +83,15 @@ class _Scan:
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._elements += 1
         self._depth += 1
-        if self._elements > _MOST_ELEMENTS:
+        self._in_part += 1
+        if self._elements > _MOST_ELEMENTS or self._in_part > self._most_in_part:
             raise _Refused("内容太多，读不完", "下一步：分成几个文件，或删去用不着的内容，另存一份")
         if self._depth > _DEEPEST or len(attributes) > _MOST_ATTRIBUTES:
             raise _Refused(f"不是办公软件写的：{self._name} 的结构太复杂")
         name = tag.rpartition(":")[2]
         if self._depth == 1:
             self._steps = _STEPS.get(name, {})
+            self._most_in_part = _MOST_ELEMENTS if name in _CONTENT else _MOST_BESIDES
         if step := self._steps.get(name):
             step(self, attributes)
 
@@ -113,6 +120,8 @@ class _Scan:
         if place is None:
             return
         letters = place.rstrip("0123456789")
+        if not (letters.isascii() and letters.isupper()):
+            raise _Refused(f"已损坏：{self._name} 里有格子没有列号")
         column = (len(letters), letters)
         if column <= self._column:
             raise _Refused(f"已损坏：{self._name} 的列号乱了")
@@ -139,6 +148,11 @@ class _Scan:
         if self._styles > _MOST_STYLES:
             raise _Refused("的格式太多，读不完")
 
+    def _in_paragraph(self, _: Mapping[str, str]) -> None:
+        self._paragraphs += 1
+        if self._paragraphs > _MOST_PARAGRAPHS:
+            raise _Refused("太长，不像一份方案", "下一步：只留方案，另存一份")
+
     def _in_sheet(self, _: Mapping[str, str]) -> None:
         self._sheets += 1
         if self._sheets > _MOST_SHEETS:
@@ -146,8 +160,9 @@ class _Scan:
 
 
 _STEPS: Final[Mapping[str, Mapping[str, Callable[[_Scan, Mapping[str, str]], None]]]] = {
+    "document": {"p": _Scan._in_paragraph},
+    "workbook": {"sheet": _Scan._in_sheet},
     "worksheet": {
-        "worksheet": _Scan._in_sheet,
         "row": _Scan._in_row,
         "c": _Scan._in_cell,
         "mergeCell": _Scan._in_range,

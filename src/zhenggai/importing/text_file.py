@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from io import StringIO
 from typing import Final
 
 from zhenggai.errors import UsageError
@@ -13,7 +14,10 @@ from zhenggai.reading.encoding import recognised
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DELIMITERS = ",\t;"
 _FORMULA = re.compile(r"^'(?=[=+\-@\t\r])")  # the mark that our own CSV puts before what a spreadsheet would run
+_LARGEST: Final = 10_000_000  # bytes
 _MOST_IN_A_FIELD: Final = 1_000_000  # characters
+_MOST_ROWS: Final = 100_000
+_MOST_CELLS: Final = 400_000
 
 
 def read_text(data: bytes, path: str) -> Manuscript:
@@ -30,9 +34,13 @@ def read_csv(data: bytes, path: str) -> Sheet:
 
 def _rows(text: str, path: str) -> Iterator[Row]:
     csv.field_size_limit(_MOST_IN_A_FIELD)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+    cells = 0
     try:
         for number, record in enumerate(reader, 1):
+            cells += len(record)
+            if number > _MOST_ROWS or cells > _MOST_CELLS:
+                raise UsageError(f"{path} 的行太多，读不完\n  下一步：删去用不着的行，或分成几个文件")
             if any(map(str.strip, record)):
                 yield Row(number, tuple(Cell(printed(_FORMULA.sub("", value))) for value in record))
     except csv.Error:
@@ -48,6 +56,10 @@ def _delimiter(text: str) -> str:
 
 
 def _text(data: bytes, path: str) -> str:
+    if len(data) > _LARGEST:
+        raise UsageError(
+            f"{path} 太大，文本超过 {_LARGEST // 1_000_000} MB\n  下一步：删去用不着的内容，或分成几个文件"
+        )
     decoded = recognised(data)
     if decoded.encoding is None or "\0" in decoded.text:
         raise UsageError(f"{path} 不是文本，或看不出用的什么编码\n  下一步：用记事本打开，另存为 UTF-8")

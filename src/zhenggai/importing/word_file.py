@@ -44,12 +44,11 @@ def read_word(data: bytes) -> Manuscript:
 
 @frozen
 class _Printed:
-    """A paragraph as it is printed, with its number; ``elements``: how many of the file became this one."""
+    """A paragraph as it is printed, with its number. One of which nothing is left but a deleted end is part of the next."""
 
     text: str
     struck: bool
     boxes: Sequence["Element"]
-    elements: int
 
 
 class _Story:
@@ -65,7 +64,7 @@ class _Story:
             if isinstance(found, _Printed):
                 texts = (found.text, *(said for box in found.boxes for said, _ in self._lines(box)))
                 yield from (Paragraph(said, line) for said in texts if said)
-                line += found.elements
+                line += 1
             else:
                 rows = tuple(Row(number, cells) for number, cells in enumerate(rows_of(found, self._cell), line))
                 yield from [Sheet("", rows)] if rows else []
@@ -111,7 +110,6 @@ class _Story:
             printed(numbered(number, text.lstrip()) if text.strip() else ""),
             all(text.struck for text in texts if text.text.strip()),
             [box for text in texts for box in text.boxes],
-            len(texts),
         )
 
 
