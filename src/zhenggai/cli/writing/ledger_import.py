@@ -7,6 +7,7 @@ from zhenggai.cli.output import say, tell
 from zhenggai.cli.plan_meant import ledger_meant
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.importer import Recorder, importer
+from zhenggai.cli.writing.opening import opening_edit
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import append_rows, entry_lines
 from zhenggai.cli.writing.row_making import placed_rows
@@ -94,6 +95,7 @@ def record_ledger(writer: Writer, entries: LedgerEntries, wish: prompts.Wish) ->
     if wish.only_shown or not wish.assured:
         for line in entry_lines(tried):
             tell(line)
+    edit = opening_edit(writer, tried.entries)
     if wish.only_shown:
         tell("只是预览，没有写入")
         return Exit.OK
@@ -101,4 +103,4 @@ def record_ledger(writer: Writer, entries: LedgerEntries, wish: prompts.Wish) ->
         raise UsageError(f"共 {len(tried.entries)} 条，没有写入\n  下一步：核对后加 --yes 写入")
     if not wish.assured:
         prompts.consent(f"写入这 {len(tried.entries)} 条？")
-    return append_rows(writer, tried)
+    return append_rows(writer, tried, edit)

@@ -16,7 +16,9 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.change_lines import course, money_warning
 from zhenggai.views.entry_history import entry_phrases
 from zhenggai.views.selection import state_word
-from zhenggai.writing.append import NO_COPIES, Batch, Place, append_all
+from zhenggai.writing.append import NO_COPIES, Batch, Place, append_to
+from zhenggai.writing.atomic import writing
+from zhenggai.writing.edit.edit_text import FileEdit
 
 
 def record_rows(writer: Writer, tried: TriedRows, wish: prompts.Wish) -> Exit:
@@ -49,8 +51,8 @@ def entry_lines(tried: TriedRows) -> Iterator[str]:
         yield f"  {row.place} {task.name} {entry.date} {entry.kind} {'；'.join(entry_phrases(entry))}"
 
 
-def append_rows(writer: Writer, tried: TriedRows) -> Exit:
-    """Append the new entries, of which there are some, and print what became of their tasks."""
+def append_rows(writer: Writer, tried: TriedRows, edit: FileEdit | None = None) -> Exit:
+    """Append the new entries, of which there are some, together with an edit of the plan; print what became of their tasks."""
     ledger, then = writer.ledger, tried.then
     if fault := name_fault(writer.unit):
         raise UsageError(f"单位名称不能用作文件夹：{fault}")
@@ -59,10 +61,15 @@ def append_rows(writer: Writer, tried: TriedRows) -> Exit:
         *_changes(writer.snapshot, then, tried),
     ]
     errors = ledger.errors(then)  # computed before the write, so that an error here leaves nothing written
-    paths = append_all(ledger.root, _batches(writer, tried))
+    with writing(ledger.root) as changes:
+        if edit:
+            edit.write_with(changes, ledger.root)
+        paths = [append_to(changes, batch) for batch in _batches(writer, tried)]
     writer.keep_answers()
     for line in [*lines, *(f"写入 {path.relative_to(ledger.root).as_posix()}" for path in paths)]:
         say(line)
+    if edit:
+        say(f"写入 {edit.path}")
     return say_diagnostics(errors)
 
 

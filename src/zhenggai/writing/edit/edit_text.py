@@ -27,7 +27,7 @@ from zhenggai.reading.yaml_faults import lines_of
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
 from zhenggai.reading.yaml_tree import Node, Scalar, read_tree
 from zhenggai.reading.yaml_tree import Sequence as SequenceNode
-from zhenggai.writing.atomic import read_bytes, writing
+from zhenggai.writing.atomic import Changes, read_bytes, writing
 from zhenggai.writing.edit.yaml_lines import Edit, Value, added_item, added_pairs, block, edited, flow, list_indent_of
 from zhenggai.writing.write_refusals import refuse_control
 
@@ -64,7 +64,11 @@ class FileEdit:
     def write(self, root: Path) -> None:
         """Write the new bytes. Raises ``Changed`` if the file has changed since it was read."""
         with writing(root) as changes:
-            changes.replace(root / self.path, self.old, self.new)
+            self.write_with(changes, root)
+
+    def write_with(self, changes: Changes, root: Path) -> None:
+        """The same as part of the changes of a command."""
+        changes.replace(root / self.path, self.old, self.new)
 
 
 def file_edit(root: Path, path: str, change: Callable[[str], tuple[str, Any]]) -> FileEdit:
