@@ -14,6 +14,7 @@ from zhenggai.render.json_ import plain
 from zhenggai.views.changes_since_report import all_reached, baseline_in, baseline_of
 from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.rank import rank
 from zhenggai.views.rectification_report import rectification_report
 from zhenggai.views.report_comparison import compare
 from zhenggai.views.report_period import WEEK, period_of
@@ -61,6 +62,10 @@ def test_reports_on_a_day_say_it_once(root: Path) -> None:
     for report in (status(snapshot), phase(snapshot), rectification_report(snapshot)):
         assert render(report, "text").count("期初") == render(report, "text").count(SAID) == 1
         assert record_of(report)["imported"] == 3
+
+
+def test_the_ranking_says_from_when_weeks_count_as_silent(root: Path) -> None:
+    assert "（期初（2020-06-30）以后至今共1个整周）" in render(rank(snapshot_in(root, "07-12"), ()), "text")
 
 
 def test_reports_without_an_old_ledger_say_nothing(tmp_path: Path) -> None:

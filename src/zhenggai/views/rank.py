@@ -170,6 +170,7 @@ def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
 
 def _notes(snapshot: Snapshot) -> list[Block]:
     weeks, done = len(weeks_of(snapshot)), snapshot.plan.terms.done
+    since = f"期初（{snapshot.plan.opening}）以后" if snapshot.plan.opening else ""
     order = (
         f"名次依次比较：按期率，{done}率，逾期占应{done}的比例，反弹、退回各占分母的比例，静默周数，例行缺期占应办期数的比例；"
         "各项都相同的并列。各类单位只在本类之内比较。"
@@ -180,7 +181,7 @@ def _notes(snapshot: Snapshot) -> list[Block]:
         f"应{done}不足{SMALL}件的另排（带{MARK}）；没有应{done}任务的、已撤并的不排名次。"
     )
     silent = (
-        f"静默周：有可{done}而未{done}的任务，从周一到周日却没有本单位记录（代录不算）的周（至今共{weeks}个整周）。"
+        f"静默周：有可{done}而未{done}的任务，从周一到周日却没有本单位记录（代录不算）的周（{since}至今共{weeks}个整周）。"
         "例行：按期、补办（期满以后才办）、缺期三者不重复计算。"
     )
     return [Para(text, role=ParaRole.NOTE) for text in (order, denominators, silent)]
