@@ -12,6 +12,8 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, Unwritable
 from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.measure_matching import Found
+from zhenggai.ledger.whole import check_root
+from zhenggai.rules.checks.table import CHECKS
 from zhenggai.writing import append
 
 ROWS = [("县教育局", "2020-05-10", "H2"), ("城关镇", "2020-06-20", "H3")]
@@ -52,6 +54,14 @@ def test_an_import_says_how_far_the_old_ledger_goes(root: Path, capsys: pytest.C
     assert plan_text(root) == OPENED
     tasks = {task.given: task.row.imported for task in snapshot_in(root, "07-05").of_measure["1-1"]}
     assert tasks == {"县教育局": 1, "城关镇": 1, "河东乡": 0}
+
+
+def test_what_was_done_before_the_issue_comes_in_and_is_doubted(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "ROWS", [("县教育局", "2020-02-10", "H2"), ROWS[1]])
+    assert imported(root) is Exit.OK
+    dates = [check for check in CHECKS if check.name == "日期"]
+    (found,) = check_root(root, None, NOW.date(), checks=dates)
+    assert found.what == "日期 2020-02-10 早于方案印发日期 2020-03-01"
 
 
 def test_a_preview_writes_neither(root: Path) -> None:

@@ -86,10 +86,10 @@ def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 
 def date_faults(writer: Writer, entry: Entry) -> list[str]:
-    """The reasons against an entry's date that do not depend on its task."""
+    """The reasons against an entry's date that do not depend on its task. An old ledger may tell of days before the issue."""
     issued, today = writer.snapshot.plan.issued, writer.today
     faults = [f"日期 {entry.date} 还没到（今天 {today}）"] if entry.date > today else []
-    if entry.date < issued:
+    if entry.date < issued and entry.copied_from is None:
         mend = _MEND_THE_CLOCK if entry.date == today else ""
         faults.append(f"日期 {entry.date} 早于方案印发日期 {issued}{mend}")
     elif not (isinstance(entry, Correction) and entry.void) and _is_slow(writer):
