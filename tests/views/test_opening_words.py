@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from small_repo import PLAN, day, ledger_in, small_repo, snapshot_in
+from small_repo import PLAN, day, ledger_in, small_repo, snapshot_in, write
 from zhenggai.document import Report
 from zhenggai.model.issued_report import Issue
 from zhenggai.render import render
@@ -66,6 +66,13 @@ def test_reports_on_a_day_say_it_once(root: Path) -> None:
 
 def test_the_ranking_says_from_when_weeks_count_as_silent(root: Path) -> None:
     assert "（期初（2020-06-30）以后至今共1个整周）" in render(rank(snapshot_in(root, "07-12"), ()), "text")
+
+
+def test_what_is_kept_is_made_anew_when_the_plan_is_given_the_day(tmp_path: Path) -> None:
+    root = small_repo(tmp_path, LEDGER)
+    assert record_of(status(snapshot_in(root, "07-05")))["imported"] == 0
+    write(root, {"plans/p.yaml": OPENED})
+    assert record_of(status(snapshot_in(root, "07-05")))["imported"] == 3
 
 
 def test_reports_without_an_old_ledger_say_nothing(tmp_path: Path) -> None:
