@@ -62,12 +62,10 @@ def import_(
     """例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题　　zhenggai 导入 填报/"""
     # imported here: they read files with limits, in a process of their own
     from zhenggai.cli.writing.form_files import form_in, forms_in
-    from zhenggai.cli.writing.form_import import Recorder, import_forms
-    from zhenggai.cli.writing.ledger_import import import_progress
-    from zhenggai.cli.writing.workbook_import import workbook
     from zhenggai.cli.writing.form_import import import_forms
     from zhenggai.cli.writing.importer import Recorder
-    from zhenggai.cli.writing.ledger_import import import_progress, plan_described
+    from zhenggai.cli.writing.ledger_import import import_progress
+    from zhenggai.cli.writing.workbook_import import workbook
     from zhenggai.importing.files import read_sheets
     from zhenggai.importing.fill_form import is_form
     from zhenggai.importing.foreign_ledger import foreign_ledger
