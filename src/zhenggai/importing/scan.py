@@ -26,6 +26,8 @@ _MOST_MERGED: Final = 2_200_000  # cells that are merged: two whole columns
 _MOST_RANGES: Final = 50_000
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]*(?:/>|></c>)')
 _EMPTY_ROW = re.compile(rb"<row (?=[^<>]*\br=)[^<>]*(?:/>|></row>)")
+_TOO_MUCH: Final = "内容太多，读不完"
+_IN_PARTS: Final = "下一步：分成几个文件，或删去用不着的内容，另存一份"
 _NO_COLUMN: Final = (0, "")
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
@@ -42,6 +44,8 @@ def lean(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
 def refuse_hostile(parts: Mapping[str, bytes], path: str, wanted: OfficeFormat) -> None:
     """Raise ``UsageError`` if no program that people write with would make such parts, or they are too much."""
     scan = _Scan()
+    if sum(data.count(b"<") for data in parts.values()) > 2 * _MOST_ELEMENTS:  # no need to walk them
+        raise UsageError(f"{path} {_TOO_MUCH}\n  {_IN_PARTS}")
     for name, data in parts.items():
         try:
             scan.read(name, data)
@@ -85,7 +89,7 @@ class _Scan:
         self._depth += 1
         self._in_part += 1
         if self._elements > _MOST_ELEMENTS or self._in_part > self._most_in_part:
-            raise _Refused("内容太多，读不完", "下一步：分成几个文件，或删去用不着的内容，另存一份")
+            raise _Refused(_TOO_MUCH, _IN_PARTS)
         if self._depth > _DEEPEST or len(attributes) > _MOST_ATTRIBUTES:
             raise _Refused(f"不是办公软件写的：{self._name} 的结构太复杂")
         name = tag.rpartition(":")[2]
