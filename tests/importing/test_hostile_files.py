@@ -11,10 +11,10 @@ from hostile import HARMLESS_WORDS, HARMLESS_WORKBOOKS, WORDS, WORKBOOKS
 from zhenggai.errors import UsageError
 from zhenggai.importing import files
 from zhenggai.importing.content import Manuscript
-from zhenggai.importing.content_lines import from_lines, to_lines
-from zhenggai.importing.excel_file import read_excel
 from zhenggai.importing.files import read_manuscript, read_sheets
-from zhenggai.importing.word_file import read_word
+from zhenggai.importing.formats.content_lines import from_lines, to_lines
+from zhenggai.importing.formats.excel_file import read_excel
+from zhenggai.importing.formats.word_file import read_word
 from zhenggai.office_file import WORD, OfficeFormat
 
 SENTENCE = re.compile(r"[^\n]+\n  下一步：[^\n]+")

@@ -11,9 +11,9 @@ from word_files import paragraph, word_file
 
 from libreoffice import needs_libreoffice
 from zhenggai.errors import Exit, ZhenggaiError
-from zhenggai.importing import old_formats
 from zhenggai.importing.content import Paragraph
 from zhenggai.importing.files import read_manuscript, read_sheets
+from zhenggai.importing.formats import old_formats
 
 OLD_WORD = OLE + "WordDocument".encode("utf-16-le")
 OLD_BOOK = OLE + "Workbook".encode("utf-16-le")

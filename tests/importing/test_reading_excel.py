@@ -8,7 +8,7 @@ from excel_files import MAIN, excel_file, excel_parts, row, sheet_xml, text, val
 from word_files import packed
 
 from zhenggai.importing.content import Cell, Row
-from zhenggai.importing.excel_file import read_excel
+from zhenggai.importing.formats.excel_file import read_excel
 
 STYLES = (
     '<numFmts><numFmt numFmtId="164" formatCode="0.0&quot;%&quot;"/><numFmt numFmtId="165" formatCode="yyyy\\.m"/></numFmts>'

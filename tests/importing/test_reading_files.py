@@ -11,9 +11,9 @@ from excel_files import excel_file, sheet_xml
 from word_files import packed, paragraph, word_file
 
 from zhenggai.errors import MissingLibrary, ZhenggaiError
-from zhenggai.importing import reading_process, text_file
 from zhenggai.importing.content import Cell, Paragraph, Row, Sheet
 from zhenggai.importing.files import read_manuscript, read_sheets
+from zhenggai.importing.formats import reading_process, text_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LINES = ("一、学习抓得不紧", "", "1.每月集中学习一次。（责任单位：办公室）")

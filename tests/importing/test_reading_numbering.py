@@ -3,7 +3,7 @@
 from word_files import a_list, in_list, levels, paragraph, run, word_file
 
 from zhenggai.importing.content import Paragraph
-from zhenggai.importing.word_file import read_word
+from zhenggai.importing.formats.word_file import read_word
 
 OUTLINE = levels(
     ("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）"),

@@ -4,7 +4,7 @@ import pytest
 from word_files import cell, in_list, paragraph, run, table, word_file
 
 from zhenggai.importing.content import Cell, Paragraph, Row, Sheet
-from zhenggai.importing.word_file import read_word
+from zhenggai.importing.formats.word_file import read_word
 
 
 def texts(body: str, **parts: str) -> list[str]:

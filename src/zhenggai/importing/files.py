@@ -13,11 +13,11 @@ from zipfile import ZipFile
 
 from zhenggai.errors import UsageError
 from zhenggai.importing.content import Manuscript, Paragraph, Sheet
-from zhenggai.importing.file_kinds import Reader, kind_of
-from zhenggai.importing.old_formats import converted
-from zhenggai.importing.reading_process import read_apart
-from zhenggai.importing.scan import lean, refuse_hostile
-from zhenggai.importing.text_file import read_csv, read_text
+from zhenggai.importing.formats.file_kinds import Reader, kind_of
+from zhenggai.importing.formats.old_formats import converted
+from zhenggai.importing.formats.reading_process import read_apart
+from zhenggai.importing.formats.scan import lean, refuse_hostile
+from zhenggai.importing.formats.text_file import read_csv, read_text
 from zhenggai.office_file import EXCEL, WORD, OfficeFormat, parts_of
 
 _LARGEST: Final = 50_000_000  # bytes

@@ -16,7 +16,7 @@ from zhenggai.importing.content import Sheet
 from zhenggai.importing.entry_sheet import entry_rows
 from zhenggai.importing.files import read_sheets
 from zhenggai.importing.fill_form import is_form
-from zhenggai.importing.text_file import read_csv
+from zhenggai.importing.formats.text_file import read_csv
 
 _PIPE = "标准输入"
 

@@ -13,8 +13,8 @@ from zipfile import ZipFile
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from zhenggai.frozen import frozen
-from zhenggai.importing.number_format import GENERAL, OF_CHINESE_PROGRAMS
-from zhenggai.importing.office_parts import OFFICE, main_part, plain_xml, related, relations
+from zhenggai.importing.formats.number_format import GENERAL, OF_CHINESE_PROGRAMS
+from zhenggai.importing.formats.office_parts import OFFICE, main_part, plain_xml, related, relations
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TEXT: Final = f"{{{MAIN}}}t"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from zhenggai.importing.content import Cell
-from zhenggai.importing.word_styles import VAL, value_of
+from zhenggai.importing.formats.word_styles import VAL, value_of
 
 if TYPE_CHECKING:
     from zhenggai.office_file import Element

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from zhenggai.frozen import fluid, frozen
-from zhenggai.importing.numerals import numeral
-from zhenggai.importing.word_styles import Styles, is_on
+from zhenggai.importing.formats.numerals import numeral
+from zhenggai.importing.formats.word_styles import Styles, is_on
 
 if TYPE_CHECKING:
     from zhenggai.office_file import Element

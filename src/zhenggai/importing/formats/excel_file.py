@@ -17,11 +17,11 @@ import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from zhenggai.importing.content import Cell, Row, Sheet
-from zhenggai.importing.merged_cells import EMPTY, Covering
-from zhenggai.importing.number_format import shown
-from zhenggai.importing.printed_text import printed
-from zhenggai.importing.sheet_facts import SheetFacts, facts_of
-from zhenggai.importing.workbook_parts import Book, Style, packed, read_parts
+from zhenggai.importing.formats.merged_cells import EMPTY, Covering
+from zhenggai.importing.formats.number_format import shown
+from zhenggai.importing.formats.printed_text import printed
+from zhenggai.importing.formats.sheet_facts import SheetFacts, facts_of
+from zhenggai.importing.formats.workbook_parts import Book, Style, packed, read_parts
 
 _ESCAPED = re.compile("_x([0-9A-F]{4})_")  # how spreadsheets write characters that XML has not
 _PLAIN: Final = Style("General", struck=False)

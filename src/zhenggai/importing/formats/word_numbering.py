@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from docx.oxml.ns import qn
 
 from zhenggai.frozen import frozen
-from zhenggai.importing.numerals import SILENT, numeral
-from zhenggai.importing.word_styles import VAL, Styles, is_on, value_of
+from zhenggai.importing.formats.numerals import SILENT, numeral
+from zhenggai.importing.formats.word_styles import VAL, Styles, is_on, value_of
 
 if TYPE_CHECKING:
     from zhenggai.office_file import Element

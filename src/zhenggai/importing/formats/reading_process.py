@@ -7,8 +7,8 @@ from typing import Final
 
 from zhenggai.errors import MissingLibrary, UsageError
 from zhenggai.importing.content import Manuscript
-from zhenggai.importing.content_lines import from_lines
-from zhenggai.importing.limits import SECONDS, TOO_MUCH
+from zhenggai.importing.formats.content_lines import from_lines
+from zhenggai.importing.formats.limits import SECONDS, TOO_MUCH
 from zhenggai.office_file import OfficeFormat
 
 _LIBRARIES: Final = {".docx": ("docx", "python-docx"), ".xlsx": ("openpyxl", "openpyxl")}
@@ -19,7 +19,7 @@ def read_apart(data: bytes, path: str, wanted: OfficeFormat) -> Manuscript:
     module, package = _LIBRARIES[wanted.suffix]
     if find_spec(module) is None:
         raise MissingLibrary(f"读 {wanted.suffix} 文件", package)
-    command = [sys.executable, "-P", "-m", "zhenggai.importing.child", wanted.suffix]
+    command = [sys.executable, "-P", "-m", "zhenggai.importing.formats.child", wanted.suffix]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:

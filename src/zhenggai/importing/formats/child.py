@@ -1,14 +1,14 @@
 """The process that reads an office file for another one: the file comes in on stdin, its content goes out on stdout as lines of JSON.
 
-``python -P -m zhenggai.importing.child .docx``. Libraries that read such files can be led to take all memory, hang or abort; so this
+``python -P -m zhenggai.importing.formats.child .docx``. Libraries that read such files can be led to take all memory, hang or abort; so this
 process has limits, and whoever started it stops it when its time is over.
 """
 
 import sys
 
 from zhenggai.importing.content import Manuscript
-from zhenggai.importing.content_lines import TooMuch, to_lines
-from zhenggai.importing.limits import TOO_MUCH, limit_this_process
+from zhenggai.importing.formats.content_lines import TooMuch, to_lines
+from zhenggai.importing.formats.limits import TOO_MUCH, limit_this_process
 
 
 def main() -> int:
@@ -24,10 +24,10 @@ def main() -> int:
 
 def _read(suffix: str, data: bytes) -> Manuscript:
     if suffix == ".docx":
-        from zhenggai.importing.word_file import read_word  # imported here: each needs its own library
+        from zhenggai.importing.formats.word_file import read_word  # imported here: each needs its own library
 
         return read_word(data)
-    from zhenggai.importing.excel_file import read_excel  # imported here, as above
+    from zhenggai.importing.formats.excel_file import read_excel  # imported here, as above
 
     return read_excel(data)
 

@@ -13,12 +13,12 @@ from docx.oxml.ns import qn
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
-from zhenggai.importing.office_parts import main_part, plain_xml, related
-from zhenggai.importing.printed_text import printed
-from zhenggai.importing.word_numbering import Numbering, numbered
-from zhenggai.importing.word_styles import VAL, Styles, is_on
-from zhenggai.importing.word_table import rows_of
-from zhenggai.importing.word_text import Text, Texts
+from zhenggai.importing.formats.office_parts import main_part, plain_xml, related
+from zhenggai.importing.formats.printed_text import printed
+from zhenggai.importing.formats.word_numbering import Numbering, numbered
+from zhenggai.importing.formats.word_styles import VAL, Styles, is_on
+from zhenggai.importing.formats.word_table import rows_of
+from zhenggai.importing.formats.word_text import Text, Texts
 
 if TYPE_CHECKING:
     from zhenggai.office_file import Element

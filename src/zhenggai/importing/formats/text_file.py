@@ -8,7 +8,7 @@ from typing import Final
 
 from zhenggai.errors import UsageError
 from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
-from zhenggai.importing.printed_text import printed
+from zhenggai.importing.formats.printed_text import printed
 from zhenggai.reading.encoding import recognised
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

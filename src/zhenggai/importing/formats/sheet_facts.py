@@ -10,8 +10,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from zhenggai.frozen import frozen
-from zhenggai.importing.merged_cells import Range
-from zhenggai.importing.workbook_parts import MAIN, rows_within
+from zhenggai.importing.formats.merged_cells import Range
+from zhenggai.importing.formats.workbook_parts import MAIN, rows_within
 
 _ROW, _CELL, _FORMULA, _VALUE, _MERGED = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f", "v", "mergeCell"))
 _ON: Final = ("1", "true")

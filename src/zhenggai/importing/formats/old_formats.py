@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
-from zhenggai.importing.file_kinds import Kind
+from zhenggai.importing.formats.file_kinds import Kind
 from zhenggai.office_file import OfficeFormat
 
 _SECONDS: Final = 60
