@@ -125,9 +125,10 @@ def test_what_is_not_printed_is_not_counted() -> None:
     assert texts(body, OUTLINE + a_list(1)) == ["一、甲", "二、甲", "四、甲"]
 
 
-def test_a_level_that_comes_first_shows_where_those_above_begin() -> None:
+def test_a_level_that_is_passed_over_counts_as_used() -> None:
+    """As Word does: the first heading of a level is a second one if a deeper one stands before it."""
     numbering = levels(("decimal", "%1"), ("decimal", "%1.%2")) + a_list(1)
-    assert texts(outline(1, 0, 1), numbering) == ["1.1 甲", "1 甲", "1.1 甲"]
+    assert texts(outline(1, 0, 1), numbering) == ["1.1 甲", "2 甲", "2.1 甲"]
 
 
 def test_definitions_that_go_in_circles_have_no_numbers() -> None:

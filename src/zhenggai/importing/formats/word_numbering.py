@@ -81,6 +81,9 @@ class Numbering:
         else:
             reached[level] = before + 1
         self._begun.add((number, level))
+        for above in range(level):  # those that were passed over count as used: the next of them is a second one
+            if reached[above] is None and above in found.levels:
+                reached[above] = found.first.get(above, found.levels[above].start)
         for deeper in range(level + 1, _LEVELS):
             if deeper not in found.levels or level < found.levels[deeper].restart:
                 reached[deeper] = None
@@ -158,7 +161,7 @@ def _level(element: "Element") -> _Level:
     place = _place(element)
     restart = value_of(element, "w:lvlRestart")
     return _Level(
-        start=_number(value_of(element, "w:start") or "0"),
+        start=_number(value_of(element, "w:start") or "1"),
         number_format=_format_of(element),
         text=(value_of(element, "w:lvlText") or "")[:_LONGEST],
         restart=place if restart is None else _number(restart),
