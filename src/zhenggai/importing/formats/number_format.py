@@ -1,7 +1,7 @@
 """A number of a workbook as its cell shows it: number formats (``0.00%``, ``yyyy"年"m"月"``) in the way of Chinese programs."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SECTION = re.compile(r'((?:"[^"]*"?|[\\!].|\[[^\]]*\]|[^;])*+)(?:;|$)', re.DOTALL)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]{1,20}(?:\.[0-9]{1,20})?)\]")
 _DAYS: Final = "一二三四五六日"
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _LAST_DAY: Final = 2_957_003  # in the year 9999, whatever day is the first
@@ -43,7 +44,7 @@ class Shown:
 
 @lru_cache(maxsize=10_000)  # the same days and shares stand in many cells
 def shown(number: Decimal, code: str, *, since_1904: bool = False) -> Shown:
-    """The number as its format shows it. ``since_1904``: the workbook counts days from 1904 on, not from 1900.
+    """The number as its format shows it, without colours and alignment. ``since_1904``: the workbook counts days from 1904 on, not from 1900.
 
     >>> [shown(Decimal(n), code).text for n, code in (("0.5", "0%"), ("1234.5", "#,##0.00"), ("2020.5", "General"), ("3", '"第"0"期"'))]
     ['50%', '1,234.50', '2020.5', '第3期']
@@ -60,16 +61,43 @@ def shown(number: Decimal, code: str, *, since_1904: bool = False) -> Shown:
 
 
 Tokens = tuple[tuple[str, str], ...]
-_PLAIN: Tokens = (("general", GENERAL),)
+
+
+@frozen
+class _Section:
+    """A part of a format: its tokens (kind, text), and which numbers it is for, if it says so."""
+
+    tokens: Tokens
+    condition: tuple[str, Decimal] | None = None
+
+    def is_for(self, number: Decimal) -> bool:
+        """Whether the condition holds; a section without one is for all that are left."""
+        if self.condition is None:
+            return True
+        sign, limit = self.condition
+        order = (number > limit) - (number < limit)
+        return order in _ORDERS[sign]
+
+
+_PLAIN = _Section((("general", GENERAL),))
+_ORDERS: Mapping[str, tuple[int, ...]] = {
+    "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "<>": (-1, 1),
+}  # fmt: skip
 
 
 @cache
-def _sections(code: str) -> tuple[Tokens, ...]:
-    """The parts of a format for positive and negative numbers and for zero, as tokens: kind, text."""
+def _sections(code: str) -> tuple[_Section, ...]:
+    """The parts of a format for positive and negative numbers and for zero; that for texts is left out."""
     if not code or len(code) > _LONGEST:
         return (_PLAIN,)
     texts = [found[1] for found in _SECTION.finditer(code) if found[0] or not found.start()]
-    return tuple(tuple(_tokens(text)) for text in texts)
+    made = [_section(text) for text in texts]
+    return tuple(one for one in made if all(kind != "text" for kind, _ in one.tokens)) or (_PLAIN,)
+
+
+def _section(text: str) -> _Section:
+    condition = _CONDITION.search(text)
+    return _Section(tuple(_tokens(text)), (condition[1], Decimal(condition[2])) if condition else None)
 
 
 def _tokens(section: str) -> Iterator[tuple[str, str]]:
@@ -79,13 +107,13 @@ def _tokens(section: str) -> Iterator[tuple[str, str]]:
             yield kind, found[found.lastgroup]
 
 
-def _section_for(number: Decimal, sections: tuple[Tokens, ...]) -> tuple[Tokens, Decimal]:
+def _section_for(number: Decimal, sections: Sequence[_Section]) -> tuple[Tokens, Decimal]:
     """The section for a number, and the number as that shows it: a section for negative ones has its own sign."""
+    if any(section.condition for section in sections):
+        return next((section for section in sections if section.is_for(number)), _PLAIN).tokens, number
     if number < 0 and len(sections) > 1:
-        return sections[1], -number
-    if number == 0 and len(sections) > 2:
-        return sections[2], number
-    return sections[0], number
+        return sections[1].tokens, -number
+    return sections[2 if number == 0 and len(sections) > 2 else 0].tokens, number
 
 
 def _shown_number(number: Decimal, section: Tokens) -> str:
@@ -102,15 +130,15 @@ def _shown_number(number: Decimal, section: Tokens) -> str:
 def _digits(number: Decimal, pattern: str) -> str:
     """The digits of a number by the pattern of ``0``, ``#``, ``.`` and ``,`` in a format.
 
-    >>> [_digits(Decimal(n), p) for n, p in (("7", "000"), ("1234567.891", "#,##0.0"), ("2.5", "0.##"), ("0", "#"))]
-    ['007', '1,234,567.9', '2.5', '']
+    >>> [_digits(Decimal(n), p) for n, p in (("7", "000"), ("1234567.891", "#,##0.0"), ("2.5", "0.##"), ("0", "#"), ("1500", "0.0,"))]
+    ['007', '1,234,567.9', '2.5', '', '1.5']
     """
     if not set(pattern) <= set("0#?.,"):  # General, @, or powers of ten
         return general(number)
-    whole, _, fraction = pattern.partition(".")
-    digits = whole.rstrip(",")
-    number /= 1000 ** (len(whole) - len(digits))
-    places, least = len(fraction.replace(",", "")), len(fraction.replace(",", "").rstrip("#?"))
+    scaled = pattern.rstrip(",").replace(",.", ".")
+    number /= 1000 ** (pattern.count(",") - scaled.count(","))
+    digits, _, fraction = scaled.partition(".")
+    places, least = len(fraction), len(fraction.rstrip("#?"))
     text = str(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) if number.adjusted() < 25 else str(number)
     before, _, after = text.partition(".")
     while len(after) > least and after.endswith("0"):
@@ -153,7 +181,7 @@ def _shown_day(number: Decimal, section: Tokens, *, since_1904: bool) -> Shown:
 
 
 def day_of(number: Decimal, *, since_1904: bool = False) -> datetime | None:
-    """The day and time that a number counts, None if there is none; 1900-02-29, which Excel has, is 03-01.
+    """The day and time that a number counts, None if there is none; 1900-02-29, which Excel has, is 02-28.
 
     >>> day_of(Decimal(43900)), day_of(Decimal(20200310)), day_of(Decimal(42438), since_1904=True)
     (datetime.datetime(2020, 3, 10, 0, 0), None, datetime.datetime(2020, 3, 10, 0, 0))
