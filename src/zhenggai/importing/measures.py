@@ -9,7 +9,7 @@ from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.field_doubts import doubts_of_fields
-from zhenggai.importing.marks import LABEL
+from zhenggai.importing.item_texts import is_field, is_label
 from zhenggai.importing.outline import Item
 from zhenggai.importing.owners import Fields, read_fields
 from zhenggai.importing.pairing import Pair
@@ -46,7 +46,7 @@ class Paper:
     def label(self, item: Item) -> str:
         """An item's number as written."""
         mark = item.mark
-        return "" if mark is None or mark.style == LABEL else self.text.text[mark.start : mark.end].strip()
+        return "" if mark is None or is_label(item) else self.text.text[mark.start : mark.end].strip()
 
     def fields(self, text: str, *, within: bool = False) -> tuple[str, Fields]:
         """A text without what ends a paper and without its owners, and what these are. ``within``: deadlines in sentences count."""
@@ -69,12 +69,12 @@ def problems_of(
         number += 1
         item = pair.problem.item
         words, own = paper.fields(item.text)
-        title, told = _title(words, item)
+        title, told = _title(words, item, measures)
         told += "".join(f"\n{above.text}" for above in pair.problem.told)
         shared = _first(own, paper.fields(told)[1])
         if item.mark and item.mark.number in owners:
             shared = _first(shared, owners[item.mark.number])
-        if pair.group and pair.group.item is not item:
+        if pair.group and pair.group.item is not item and pair.group.item not in measures:
             shared = _first(paper.fields(pair.group.item.text)[1], shared)
         yield DraftProblem(
             place=paper.place(item),
@@ -96,14 +96,14 @@ def problems_of(
         )
 
 
-def _title(words: str, item: Item) -> tuple[str, str]:
+def _title(words: str, item: Item, measures: Sequence[Item]) -> tuple[str, str]:
     """The title of a problem, and what its block says outside of title and measures."""
     title = _LEAD.sub("", words)
     told = ""
     for below in item.items:
         if role_of(below) is Role.PROBLEMS and not title.strip():
             title = below.text
-        elif not below.items:
+        elif is_field(below) or (role_of(below) is not None and not below.items and below not in measures):
             told += f"\n{below.text}"
     first, _, more = title.strip().partition("\n")
     return plain(first), more + told
