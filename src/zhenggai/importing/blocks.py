@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from zhenggai.frozen import frozen
-from zhenggai.importing.item_texts import body, flat, is_field, paragraphs
+from zhenggai.importing.item_texts import body, flat, is_field, is_label, paragraphs
 from zhenggai.importing.outline import Item
 from zhenggai.importing.roles import Role, finds_fault, names_aspect, role_of, states_problem
 
 _OWNED = re.compile("责任|牵头|负责|配合|(?:完成|整改)?(?:时限|期限)")
+
+_LONGEST_HEADING = 40
 
 
 @frozen
@@ -84,12 +86,18 @@ def measures_among(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _after_heading(item: Item) -> tuple[Item, ...]:
-    """What follows a heading that states a problem, as its measure: a report tells it in sentences."""
-    ends = re.search(r"[\n。]", item.text.rstrip())
-    if ends is None or not states_problem(item.text) or not item.text[ends.end() :].strip():
+    """What follows a problem, as its measures: the paragraphs below; of a heading that ends in 问题 also the sentences behind it."""
+    ends = re.search(r"[\n。]" if states_problem(item.text) else r"\n", item.text.rstrip())
+    if ends is None or not item.text[ends.end() :].strip():
         return ()
     start = item.start if item.mark is None else item.mark.end
     return tuple(paragraphs(Item(None, item.text[ends.end() :], start + ends.end())))
+
+
+def alone(group: Group) -> tuple[Item, ...]:
+    """The measures of a group whose problem is not known: below a short heading the items, else the one above, with them as steps."""
+    words = re.sub(r"[(（][^()（）]*[)）]", "", group.item.text).strip()
+    return group.measures if len(words) < _LONGEST_HEADING or is_label(group.item) else (group.item,)
 
 
 def is_block(item: Item) -> bool:

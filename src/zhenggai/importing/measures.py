@@ -7,6 +7,7 @@ from datetime import date
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
+from zhenggai.importing.blocks import alone
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.field_doubts import doubts_of_fields
 from zhenggai.importing.item_texts import is_field, is_label
@@ -21,6 +22,7 @@ _END = re.compile(
     re.MULTILINE,
 )
 _LEAD = re.compile(r"^\s*[【\[]?(?:存在的?|具体|主要|反馈的?)?问题(?:表现|描述)?[】\]]?[：:]\s*")
+_BULLET = re.compile(r"^[\s●◆■★•·▪▲△○◇□＊*]+|^\s*[—–-]{1,2}(?=[^—–-])")
 _SHARED = tuple(
     field.name for field in fields(DraftMeasure) if field.name in {own.name for own in fields(Fields)} - {"due"}
 )
@@ -64,7 +66,7 @@ def problems_of(
     for pair in pairs:
         measures = pair.group.measures if pair.group else ()
         if pair.problem is None:
-            lone += measures
+            lone += alone(pair.group) if pair.group else ()
             continue
         number += 1
         item = pair.problem.item
@@ -162,6 +164,7 @@ def plain(text: str) -> str:
     ('甲', '甲', '甲。乙。', '甲乙 丙')
     """
     joined = ""
+    text = _BULLET.sub("", text)
     for line in filter(None, (line.strip() for line in text.split("\n"))):
         joined += (" " if joined and joined[-1] not in "，。；：、,;:！？）”" else "") + line
     joined = joined.rstrip("；;，,、：: ")

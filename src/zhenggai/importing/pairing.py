@@ -30,6 +30,8 @@ def paired(problems: Sequence[Stated], groups: Sequence[Group]) -> list[Pair]:
     """Each problem that is stated apart with its group, in the order of the problems, then the groups that are left."""
     if not problems:
         return [Pair(group.problem, group, By.BLOCK if group.problem else None) for group in groups]
+    if len(problems) == 1 and all(group.problem is None for group in groups):
+        return [Pair(problems[0], _as_one(groups), By.BLOCK)]
     groups = _at_the_level(problems, groups)
     taken: dict[int, tuple[Group, By]] = {}
     left: list[Group] = []
@@ -47,6 +49,13 @@ def paired(problems: Sequence[Stated], groups: Sequence[Group]) -> list[Pair]:
         left = []
     pairs = [Pair(problem, *taken.get(at, (None, None))) for at, problem in enumerate(problems)]
     return pairs + [Pair(group.problem, group, By.BLOCK if group.problem else None) for group in left]
+
+
+def _as_one(groups: Sequence[Group]) -> Group | None:
+    """All measures, as there is one problem only. What stands below them are steps."""
+    if len(groups) == 1:
+        return groups[0]
+    return Group(groups[0].item, tuple(group.item for group in groups)) if groups else None
 
 
 def _at_the_level(problems: Sequence[Stated], groups: Sequence[Group]) -> Sequence[Group]:
