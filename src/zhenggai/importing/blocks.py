@@ -95,18 +95,18 @@ def _after_heading(item: Item) -> tuple[Item, ...]:
 
 
 def alone(group: Group) -> tuple[Item, ...]:
-    """The measures of a group whose problem is not known: below a short heading the items, else the one above, with them as steps."""
+    """The measures of a group whose problem is not known: below a short heading without owners the items, else what stands above, with them as steps."""
+    if _OWNED.search(group.item.text) and not any(_OWNED.search(item.text) for item in group.measures):
+        return (group.item,)
     words = re.sub(r"[(（][^()（）]*[)）]", "", group.item.text).strip()
     return group.measures if len(words) < _LONGEST_HEADING or is_label(group.item) else (group.item,)
 
 
 def is_block(item: Item) -> bool:
     """Whether an item is a problem with its measures: 整改措施 stands below it, or its heading says so."""
-    if names_aspect(item.text):
-        return False
     if has_measures(item):
         return not lists_problems(item)
-    return states_problem(item.text) and not holds_part(item)
+    return states_problem(item.text) and not names_aspect(item.text) and not holds_part(item)
 
 
 def has_measures(item: Item) -> bool:
@@ -121,8 +121,17 @@ def is_block_in_one(item: Item) -> bool:
 
 def lists_problems(item: Item) -> bool:
     """Whether 存在问题 and 整改措施 stand below an item that is no problem itself, but a place or a subject."""
-    lists = [below for below in item.items if role_of(below) is Role.PROBLEMS and (below.items or any(body(below)))]
-    return bool(lists) and item.mark is not None and not finds_fault(item.text) and has_measures(item)
+    if item.mark is None or finds_fault(item.text) or not has_measures(item):
+        return False
+    lists = any(role_of(below) is Role.PROBLEMS and (below.items or any(body(below))) for below in item.items)
+    return lists or (names_aspect(item.text) and bool(faults_below(item)))
+
+
+def faults_below(item: Item) -> tuple[Item, ...]:
+    """The items directly below a heading that say what is wrong."""
+    return tuple(
+        below for below in item.items if role_of(below) is None and not is_label(below) and finds_fault(below.text)
+    )
 
 
 def names_part(item: Item) -> bool:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from zhenggai.importing.blocks import alone
 from zhenggai.importing.content import Manuscript
 from zhenggai.importing.counts import doubts_of_counts
 from zhenggai.importing.draft import Doubt, Draft, Place
@@ -34,13 +35,14 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
     sections = sections_of(outline.root, named_only=bool(tables))
     pairs = _pairs(sections)
     owners = {item.mark.number: paper.fields(item.text)[1] for item in sections.owners if item.mark}
+    told = paper.fields("\n".join(item.text for item in sections.told))[1]
     doubts: list[Doubt] = []
-    problems = tuple(problems_of(paper, pairs, owners, doubts))
+    problems = tuple(problems_of(paper, pairs, owners, told, doubts))
     if tables:
         ledger = draft_of_records(tables, source, year=facts.year, issued=facts.issued)
         problems = joined(problems, ledger.problems)
         doubts += [doubt for doubt in ledger.doubts if doubt.about not in _OF_FIELDS]
-    told = [(f"{item.mark.word if item.mark else ''}{item.text}", paper.place(item)) for item in sections.read]
+    words = [(f"{item.mark.word if item.mark else ''}{item.text}", paper.place(item)) for item in sections.read]
     return Draft(
         source=source,
         title=facts.title,
@@ -53,7 +55,7 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
         aside=tuple((heading(item.text), paper.place(item)) for item in sections.aside),
         doubts=(
             *doubts_of_facts(facts),
-            *doubts_of_counts(told, problems),
+            *doubts_of_counts(words, problems),
             *_of_breaks(paper, outline.breaks),
             *_of_pairs(paper, pairs),
             *doubts,
@@ -121,6 +123,6 @@ def _of_pairs(paper: Paper, pairs: Sequence[Pair]) -> Iterator[Doubt]:
         yield Doubt(
             place=paper.place(lone[0].item),
             about="不知道整改哪个问题",
-            what=f"{sum(len(group.measures) for group in lone)}项措施不知道整改哪个问题",
+            what=f"{sum(len(alone(group)) for group in lone)}项措施不知道整改哪个问题",
             why="正文没有写明，归入没有编号的问题",
         )

@@ -22,6 +22,7 @@ _END = re.compile(
     re.MULTILINE,
 )
 _LEAD = re.compile(r"^\s*[【\[]?(?:存在的?|具体|主要|反馈的?)?问题(?:表现|描述)?[】\]]?[：:]\s*")
+_APART = re.compile(r"[。；;]\s*[(（【][^()（）【】]*[)）】]$")
 _BULLET = re.compile(r"^[\s●◆■★•·▪▲△○◇□＊*]+|^\s*[—–-]{1,2}(?=[^—–-])")
 _SHARED = tuple(
     field.name for field in fields(DraftMeasure) if field.name in {own.name for own in fields(Fields)} - {"due"}
@@ -58,9 +59,12 @@ class Paper:
 
 
 def problems_of(
-    paper: Paper, pairs: Sequence[Pair], owners: Mapping[int, Fields], doubts: list[Doubt]
+    paper: Paper, pairs: Sequence[Pair], owners: Mapping[int, Fields], told: Fields, doubts: list[Doubt]
 ) -> Iterator[DraftProblem]:
-    """The problems with their measures; measures of no known problem come last. ``owners``: those that a list gives by number."""
+    """The problems with their measures; measures of no known problem come last.
+
+    ``owners``: those that a list gives by number; ``told``: what the paper says of all.
+    """
     lone: list[Item] = []
     number = 0
     for pair in pairs:
@@ -71,9 +75,9 @@ def problems_of(
         number += 1
         item = pair.problem.item
         words, own = paper.fields(item.text)
-        title, told = _title(words, item, measures)
-        told += "".join(f"\n{above.text}" for above in pair.problem.told)
-        shared = _first(own, paper.fields(told)[1])
+        title, beside = _title(words, item)
+        beside += "".join(f"\n{above.text}" for above in pair.problem.told)
+        shared = _first(own, paper.fields(beside)[1])
         if item.mark and item.mark.number in owners:
             shared = _first(shared, owners[item.mark.number])
         if pair.group and pair.group.item is not item and pair.group.item not in measures:
@@ -83,7 +87,7 @@ def problems_of(
             title=title,
             number=number,
             label=paper.label(item),
-            measures=tuple(_measures(paper, measures, shared, number, doubts)),
+            measures=tuple(_measures(paper, measures, shared, told, number, doubts)),
             sources=own.sources,
             aspects=pair.problem.aspects,
             details=tuple(plain(detail.text) for detail in pair.problem.details),
@@ -94,25 +98,25 @@ def problems_of(
     if lone:
         measures = tuple(lone)
         yield DraftProblem(
-            place=paper.place(lone[0]), title="", measures=tuple(_measures(paper, lone, Fields(), None, doubts))
+            place=paper.place(lone[0]), title="", measures=tuple(_measures(paper, lone, Fields(), told, None, doubts))
         )
 
 
-def _title(words: str, item: Item, measures: Sequence[Item]) -> tuple[str, str]:
+def _title(words: str, item: Item) -> tuple[str, str]:
     """The title of a problem, and what its block says outside of title and measures."""
     title = _LEAD.sub("", words)
     told = ""
     for below in item.items:
         if role_of(below) is Role.PROBLEMS and not title.strip():
             title = below.text
-        elif is_field(below) or (role_of(below) is not None and not below.items and below not in measures):
+        elif is_field(below) or (role_of(below) in {Role.PROBLEMS, Role.ASIDE} and not below.items):
             told += f"\n{below.text}"
     first, _, more = title.strip().partition("\n")
     return plain(first), more + told
 
 
 def _measures(
-    paper: Paper, items: Sequence[Item], shared: Fields, problem: int | None, doubts: list[Doubt]
+    paper: Paper, items: Sequence[Item], shared: Fields, told: Fields, problem: int | None, doubts: list[Doubt]
 ) -> Iterator[DraftMeasure]:
     read = [paper.fields(item.text) for item in items]
     while len(items) > 1 and not plain(read[-1][0]) and not items[-1].items:
@@ -126,7 +130,7 @@ def _measures(
         said = _first(replace(own, **same) if same else own, shared)
         if said.deadline is None:
             within = paper.fields(item.text, within=True)[1]
-            said = replace(said, deadline=within.deadline, due=within.due, others=within.others)
+            said = _first(replace(said, deadline=within.deadline, due=within.due, others=within.others), told)
         before = said
         number = f"{problem}-{count}" if problem else None
         doubts += doubts_of_fields(replace(said, leftovers=own.leftovers), paper.place(item))
@@ -144,9 +148,13 @@ def _measures(
 
 
 def _stands_for_all(last: Item, said: Sequence[Fields]) -> bool:
-    """Whether owners and deadline behind the last measure are those of all: only it has any, on lines of their own."""
+    """Whether owners and deadline behind the last measure are those of all: only it has any, on lines of their own or behind the sentence."""
     *others, own = (any(getattr(one, name) for name in _SHARED) for one in said)
-    return own and not any(others) and not last.text.rstrip(" \n\u3000。；;").endswith((")", "）", "】"))
+    if not own or any(others):
+        return False
+    text = last.text.rstrip(" \n\u3000。；;")
+    in_sentence = last.mark is not None and not last.mark.at_start
+    return not text.endswith((")", "）", "】")) or (in_sentence and _APART.search(text) is not None)
 
 
 def _first(own: Fields, shared: Fields) -> Fields:

@@ -8,6 +8,7 @@ from zhenggai.importing.blocks import (
     Group,
     Stated,
     block,
+    faults_below,
     has_measures,
     holds_part,
     is_block,
@@ -27,6 +28,7 @@ class Sections:
     """What was found: problems that stand apart from their measures, measures in groups, phases, and lists of owners by number.
 
     - ``parts``: the same of places or subjects that have problems and measures of their own.
+    - ``told``: what stands on its own about the whole plan (四、整改时限).
     - ``read``: the headings and what leads to lists; ``aside``: headings whose text is no part of a plan.
     - ``named_only``: lists under headings that do not say so are no measures.
     """
@@ -37,6 +39,7 @@ class Sections:
     phases: list[Item]
     owners: list[Item]
     parts: list["Sections"]
+    told: list[Item]
     read: list[Item]
     aside: list[Item]
 
@@ -53,7 +56,7 @@ def sections_of(root: Item, *, named_only: bool = False) -> Sections:
 
 
 def _empty(named_only: bool) -> Sections:
-    return Sections(named_only, [], [], [], [], [], [], [])
+    return Sections(named_only, [], [], [], [], [], [], [], [])
 
 
 def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role | None) -> None:
@@ -68,6 +71,8 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
             found.groups.append(block(item, aspects))
         elif role is None and lists_problems(item):
             _read_apart(item, found, aspects)
+        elif within is None and is_field(item):
+            found.told.append(item)
         elif role is Role.PHASES or (role is None and _has_phases(item)):
             found.phases.extend(flat(item.items) or body(item))
         elif role is Role.OWNERS:
@@ -100,7 +105,9 @@ def _read_apart(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
     )
     found.phases += part.phases
     found.read += part.read
-    problems = [replace(problem, told=(item, *told)) for problem in part.problems]
+    above = (*aspects, heading(item.text))
+    faults = [Stated(below, above, flat(below.items)) for below in faults_below(item)]
+    problems = [replace(problem, told=(item, *told)) for problem in part.problems or faults]
     measures = tuple(measure for group in part.groups for measure in group.measures)
     if len(problems) == 1:
         found.groups.append(Group(item, measures, problems[0]))
