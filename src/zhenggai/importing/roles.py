@@ -131,7 +131,7 @@ def finds_fault(text: str) -> bool:
     """
     words = heading(text)
     plain = _QUOTED.sub("", words)
-    return states_problem(words) or (_LACKS.search(plain) is not None and _MENDS.match(plain) is None)
+    return states_problem(words) or (_LACKS.search(plain) is not None and _MENDS.match(words) is None)
 
 
 def names_aspect(text: str) -> bool:

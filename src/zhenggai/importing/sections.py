@@ -71,10 +71,10 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
             found.groups.append(block(item, aspects))
         elif role is None and lists_problems(item):
             _read_apart(item, found, aspects)
-        elif within is None and is_field(item):
-            found.told.append(item)
         elif role is Role.PHASES or (role is None and _has_phases(item)):
             found.phases.extend(flat(item.items) or body(item))
+        elif within is None and is_field(item):
+            found.told.append(item)
         elif role is Role.OWNERS:
             found.owners.extend(flat(item.items))
         elif role is Role.PROBLEMS:
