@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from zhenggai.importing.marks import LABEL
 from zhenggai.importing.outline import Item
 from zhenggai.importing.owner_labels import Field, fields_of
+from zhenggai.importing.roles import heading_end
 
 _LEADS_ELSEWHERE = re.compile("[：:]$|(?:见|如)(?:下|附|后)?(?:表|附件|附后)|附后[。]?$")
 _LABEL = re.compile(r"\s*[【\[]?(\S{2,10}?)\s*(?:[：:】\]]|\n|$)")
@@ -58,8 +59,8 @@ def body(section: Item) -> Iterator[Item]:
     if is_label(section) or section.mark is None:
         rest = section
     else:
-        ends = re.search(r"[\n。：:]", section.text)
-        if ends is None:
+        end = heading_end(section)
+        if end is None:
             return
-        rest = Item(None, section.text[ends.end() :], section.mark.end + ends.end())
+        rest = Item(None, section.text[end:], section.mark.end + end)
     yield from (part for part in paragraphs(rest) if not _LEADS_ELSEWHERE.search(part.text.rstrip()))

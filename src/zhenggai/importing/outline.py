@@ -3,6 +3,7 @@
 A mark counts if it stands at the start of a line, or if it belongs to a run: its number follows the one before, or the next one follows it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -52,7 +53,7 @@ def outline_of(text: str) -> Outline:
 
 
 def _with_evidence(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks that stand at the start of a line or belong to a run. A first one alone counts after a full stop, where runs begin elsewhere."""
+    """The marks that stand at the start of a line or belong to a run. A first one alone counts behind a full stop or a heading, where runs begin elsewhere."""
     last: dict[str, int] = {}
     sure: list[bool] = []
     for mark, at in zip(marks, _following(marks), strict=True):
@@ -69,13 +70,18 @@ def _with_evidence(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
         before = mark
     before = None
     for mark, is_sure in zip(marks, sure, strict=True):
-        alone = mark.number == 1 and (mark.at_start or text[mark.start - 1] in _STOPS)
-        if is_sure or (alone and before is not None and (family(before.style), family(mark.style)) in begun):
+        if is_sure or (
+            mark.number == 1
+            and before is not None
+            and (family(before.style), family(mark.style)) in begun
+            and (mark.at_start or text[mark.start - 1] in _STOPS or _HEADING.fullmatch(text, before.end, mark.start))
+        ):
             before = mark
             yield mark
 
 
 _STOPS = frozenset("。；;：:\n 　）)")
+_HEADING = re.compile("[^。；;，,：:]{0,40}")
 
 
 def _following(marks: Sequence[Mark]) -> list[int | None]:

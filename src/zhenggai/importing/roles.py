@@ -82,19 +82,31 @@ def role_of(item: Item) -> Role | None:
     [<Role.PROBLEMS: 1>, <Role.MEASURES: 2>, <Role.PHASES: 6>, None]
     """
     if item.mark is not None and item.mark.style == LABEL:
-        return _role_of_words(item.mark.word, whole=True) or next(
+        return _role_of_words(item.mark.word, whole=True)[0] or next(
             (role for role, words in _LEADS if words.search(item.mark.word)), Role.ASIDE
         )
-    return _role_of_words(heading(item.text), whole=item.mark is None or item.mark.at_start)
+    return _role_of_words(heading(item.text), whole=item.mark is None or item.mark.at_start)[0]
 
 
-def _role_of_words(words: str, *, whole: bool) -> Role | None:
-    """``whole``: the words are the heading and nothing else; in a text without line ends the first sentence may follow."""
+def heading_end(item: Item) -> int | None:
+    """Where the text of an item goes on behind its heading; None if nothing parts them."""
+    ends = re.search(r"[\n。：:]", item.text)
+    if item.mark is None or item.mark.at_start:
+        return ends.end() if ends else None
+    words = _role_of_words(heading(item.text), whole=False)[1]
+    return min(words, ends.end()) if words and ends else words or (ends.end() if ends else None)
+
+
+def _role_of_words(words: str, *, whole: bool) -> tuple[Role | None, int]:
+    """The role, and how much of the words says it. ``whole``: they are the heading and nothing else.
+
+    In a text without line ends the first sentence may follow.
+    """
     for role, pattern in _PATTERNS:
         found = pattern.match(words)
         if found is not None and (found.end() == len(words) or (not whole and found.end() > 3)):
-            return role
-    return None
+            return role, found.end()
+    return None, 0
 
 
 _TAIL = "(?:的|之|等)?(?:整改|治理|整治|进行|落实|情况|措施|方面|解决|工作|任务|专项|处理|集中|开展)*"

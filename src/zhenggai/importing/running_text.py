@@ -69,7 +69,8 @@ def running_text(manuscript: Manuscript) -> RunningText:
         if isinstance(part, Sheet):
             tables.append((length, part))
             continue
-        piece = part.text.strip() if number in goes_on else f"{part.text}\n"
+        piece = part.text.rstrip() if number in goes_on else f"{part.text}\n"
+        piece = piece.lstrip() if number - 1 in goes_on else piece
         starts.append(length)
         lines.append(part.line)
         pieces.append(piece)
