@@ -1,19 +1,13 @@
 """What a paper says of itself: its title, number, year, day of issue, day of feedback, and whose findings it answers."""
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
-from zhenggai.importing.deadline_words import deadlines_within
 from zhenggai.importing.draft import Place
 from zhenggai.importing.owner_labels import fields_of
-from zhenggai.importing.phases import phases_in
-
-Paragraphs = Sequence[tuple[str, int]]
-"""Texts, each with its line."""
+from zhenggai.importing.paper_year import QUOTED, PaperYear, Paragraphs, digits, year_of
 
 _KIND = "方案|清单|台账|台帐|计划|措施|分解表|分工表|一览表|任务书|意见|通知|报告|安排"
 _TITLE_END = re.compile(f"(?:{_KIND})[”》〉]?$")
@@ -25,7 +19,6 @@ _NO_TITLE = re.compile(
     r"|^[(（]?[一二三四五六七八九十0-9]+[)）、.．]|^第[一二三四五六七八九十0-9]+[章节条部]|^附件[0-9一二三四五六七八九十]*[：:]?$|^目录$|^[\u3400-\u9fff]{0,12}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]"
 )
 _NUMBER = re.compile(r"[\u3400-\u9fffA-Z]{1,12}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]\s*第?\s*[0-9]+\s*号")
-_QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|\\[[0-9]{4}\\]|[(（][0-9]{4}[)）]")
 _N = "[0-9０-９〇○零一二三四五六七八九十]"
 _DAY = re.compile(
     f"(?:(?P<year>{_N}{{4}})\\s{{0,3}}年)?\\s{{0,3}}(?P<month>{_N}{{1,3}})\\s{{0,3}}月\\s{{0,3}}(?P<day>{_N}{{1,3}})\\s{{0,3}}[日号]"
@@ -33,10 +26,7 @@ _DAY = re.compile(
 _DAY_ALONE = re.compile(
     rf"(?:印发日期|成文日期|发文日期|时间|日期)?[：:]?[(（]?(?P<head>[\u3400-\u9fff]{{0,24}}?)\s*{_DAY.pattern}(?:印发|发布)?[)）]?"
 )
-_YEAR = re.compile(f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s{{0,3}}年(?!以来|来|之前|以前|代)")
-_EVENT = re.compile(
-    f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s{{0,3}}年\\s{{0,3}}(?:{_N}{{1,3}}\\s{{0,3}}月|[上下]半年|第?[一二三四]季度)"
-)
+_ISSUED = re.compile(rf"印发(?:日期|时间)[为是：:]?\s{{0,3}}{_DAY.pattern}")
 _FEEDBACK = re.compile(
     "反馈(?:了|巡视|巡察|督察|督查|审计|检查|专项|我|整改)?[^，,。；;]{0,16}?(?:意见|情况|问题|报告)|(?:进行|作|做)了?[^，,。；;]{0,6}反馈|召开[^，,。；;]{0,20}反馈会"
 )
@@ -47,19 +37,21 @@ _SOURCE = re.compile(
 _FINDING = re.compile("反馈|指出|出具|查出|通报|评估|开展|督察|巡视|巡察")
 _TITLE_LINES = 12
 _FIRST_LINES, _LAST_LINES = 25, 6
-_ANY = Context(1949)  # a year that no paper has: only deadlines with their own year are later
-_ANY_DAY = date(1950, 12, 31)
 _LONGEST_TITLE = 60
 
 
 @frozen(kw_only=True)
 class Facts:
-    """What a paper says of itself. ``year_from``: where and by which words the year was guessed; None if a day of issue says it."""
+    """What a paper says of itself.
+
+    ``year_from``: where and by which words the year was guessed; None if a day of issue says it. ``other_years`` are those of deadlines.
+    """
 
     title: str = ""
     document_number: str = ""
     year: int | None = None
     year_from: tuple[Place, str] | None = None
+    other_years: tuple[int, ...] = ()
     issued: date | None = None
     feedback: date | None = None
     sources: tuple[str, ...] = ()
@@ -76,12 +68,13 @@ def facts_in(
     """
     issued = issued or _issued(paragraphs)
     title, feedback = _title(paragraphs), _feedback(paragraphs)
-    found, where = (year, None) if year else _year([*paragraphs, *cells], title, issued, feedback)
+    found = PaperYear(year) if year else year_of([*paragraphs, *cells], title, issued)
     return Facts(
         title=title,
         document_number=_number(paragraphs),
-        year=found,
-        year_from=where,
+        year=found.year,
+        year_from=(Place(found.said.line), found.said.words) if found.said else None,
+        other_years=found.others,
         issued=issued,
         feedback=feedback,
         sources=_sources(paragraphs),
@@ -90,7 +83,7 @@ def facts_in(
 
 def _sources(paragraphs: Paragraphs) -> tuple[str, ...]:
     """Who found the problems: the teams and papers in sentences about findings."""
-    sentences = (sentence for text, _ in paragraphs for sentence in re.split("[。；;\n]", _QUOTED.sub("", text)))
+    sentences = (sentence for text, _ in paragraphs for sentence in re.split("[。；;\n]", QUOTED.sub("", text)))
     return tuple(
         dict.fromkeys(name for sentence in sentences if _FINDING.search(sentence) for name in _SOURCE.findall(sentence))
     )
@@ -133,7 +126,8 @@ def _issued(paragraphs: Paragraphs) -> date | None:
         found = _DAY_ALONE.fullmatch(line)
         if found and found["year"] and not fields_of(before.rstrip("：:")):
             return _date(found["year"], found["month"], found["day"])
-    return None
+    said = next((found for text, _ in paragraphs if (found := _ISSUED.search(text))), None)
+    return _date(said["year"], said["month"], said["day"]) if said and said["year"] else None
 
 
 def _feedback(paragraphs: Paragraphs) -> date | None:
@@ -143,7 +137,7 @@ def _feedback(paragraphs: Paragraphs) -> date | None:
         for sentence in re.split("[。；;\n]", text):
             said = [found.end() for found in _FEEDBACK.finditer(sentence)]
             last: date | None = None
-            for found in _DAY.finditer(_QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), sentence)):
+            for found in _DAY.finditer(QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), sentence)):
                 year = found["year"] or year
                 in_period = re.match("\\s{0,3}[至到—–~-]", sentence[found.end() :]) or re.search(
                     "[至到—–~-]\\s{0,3}$", sentence[: found.start()]
@@ -155,59 +149,8 @@ def _feedback(paragraphs: Paragraphs) -> date | None:
     return None
 
 
-def _year(
-    paragraphs: Paragraphs, title: str, issued: date | None, feedback: date | None
-) -> tuple[int | None, tuple[Place, str] | None]:
-    """The year that deadlines without one have, and where the paper says it.
-
-    It is that of the issue, else of the first deadline or phase after the feedback, else of the last event, else one that title and text share.
-    """
-    since = feedback.year if feedback else 0
-    deadlines = [one for one in _deadline_years(paragraphs) if one[0] >= since]
-    if issued and not (issued.month > 10 and deadlines and min(deadlines)[0] == issued.year + 1):
-        return issued.year, None
-    events = list(_years(paragraphs, _EVENT))
-    if found := min(deadlines, default=None) or max(events, key=lambda event: event[0], default=None):
-        return found[0], (Place(found[1]), found[2])
-    body = [(re.sub(r"\s+", "", text).replace(title, ""), line) for text, line in paragraphs] if title else []
-    shared = [one for one in _years(body, _YEAR) if f"{one[0]}年" in title]
-    return (shared[0][0], (Place(shared[0][1]), shared[0][2])) if shared else (None, None)
-
-
-def _deadline_years(paragraphs: Paragraphs) -> Iterator[tuple[int, int, str]]:
-    """The years that deadlines and phases say, each with its line and words."""
-    for text, line in paragraphs:
-        for one in deadlines_within(text, _ANY):
-            if one.due and (written := _YEAR.search(one.words)) and one.due > _ANY_DAY:
-                yield int(_digits(written["year"])), line, one.words
-    for phase in phases_in(paragraphs, None):
-        if phase.start:
-            yield phase.start.year, phase.place.line, phase.deadline
-
-
-def _years(paragraphs: Paragraphs, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
-    for text, line in paragraphs:
-        for found in pattern.finditer(_QUOTED.sub("", text)):
-            yield int(_digits(found["year"])), line, found[0]
-
-
 def _date(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(_digits(year)), int(_digits(month)), int(_digits(day)))
+        return date(int(digits(year)), int(digits(month)), int(digits(day)))
     except ValueError:
         return None
-
-
-def _digits(numeral: str) -> str:
-    """A numeral in digits, up to 99 in Chinese: 二〇二〇 is 2020, 十二 is 12, 二十 is 20.
-
-    >>> _digits("二〇二〇"), _digits("十二"), _digits("二十"), _digits("二十三"), _digits("３")
-    ('2020', '12', '20', '23', '3')
-    """
-    plain = numeral.translate(
-        str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "00012345678901234567" + "89")
-    )
-    if "十" not in plain:
-        return plain
-    tens, _, ones = plain.partition("十")
-    return f"{tens or 1}{ones or 0}"

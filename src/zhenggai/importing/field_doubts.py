@@ -90,7 +90,9 @@ def doubts_of_facts(facts: Facts) -> tuple[Doubt, ...]:
     """The doubts about the year and the title."""
     if facts.year_from:
         place, words = facts.year_from
-        return (Doubt(place=place, about="年份推得", what=f"年度按{facts.year}年", why=f"正文写“{words}”"),)
+        others = "、".join(f"{year}年" for year in facts.other_years)
+        why = f"正文写“{words}”" + (f"，时限还写到{others}" if others else "")
+        return (Doubt(place=place, about="年份推得", what=f"年度按{facts.year}年", why=why),)
     if facts.year is None:
         hint = re.search("(?:19|20)[0-9]{2}(?=年)", facts.title)
         why = f"标题里有{hint[0]}年，只凭标题不算" if hint else "正文里没有带年份的日期"

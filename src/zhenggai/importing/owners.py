@@ -22,6 +22,9 @@ _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _BLANKS = " \u3000\xa0\t"
 _STOPS = "。；;！？"
 _SAME = re.compile('同上|上同|同前|同左|同右|〃|″|"')
+_ADDRESSED = re.compile(
+    r"\s*(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?\s*([^，,。；;：:（(]{3,40})[：:](?=.)"
+)
 _LED = re.compile("(?:^|[，,。；;：:\n①-⑳.．)）])由([^，,。；;：:]{2,40}?)牵头(?!单位|部门|人|领导)")
 _EXPLAINED = re.compile(
     "(?:部门|单位|机构|组织|企业|学校|乡镇|社区|[局委办村部站所])$"
@@ -104,7 +107,7 @@ def _without_brackets(text: str) -> tuple[str, list[Said]]:
 def _without_last_sentence(text: str) -> tuple[str, list[Said]]:
     """A text without a last sentence that only says who does it (甲局牵头，乙局配合。), and what that says.
 
-    In a sentence with more in it, 由甲局牵头 and …，甲局负责，6月底前完成 are read and stay.
+    In a sentence with more in it, 由甲局牵头, …，甲局负责，6月底前完成 and 甲局：… are read and stay.
     """
     sentences = [sentence for sentence in re.split("(?<=[。；;\n])", text.rstrip()) if sentence]
     said = said_in_bracket(sentences[-1].strip(_EDGE), alone=False) if len(sentences) > 1 else None
@@ -114,6 +117,8 @@ def _without_last_sentence(text: str) -> tuple[str, list[Said]]:
     for start in (0, *(comma.end() for comma in re.finditer("[，,]", last))):
         if said := said_in_bracket(last[start:].strip(_EDGE), alone=False):
             return text, said
+    if (first := _ADDRESSED.match(text)) and (said := said_in_bracket(first[1], alone=True)):
+        return text, said
     lead = _LED.search(text)
     return text, [Said((Field.LEAD,), lead[1])] if lead and all(map(is_unit, pieces(lead[1], "、，,和及与"))) else []
 

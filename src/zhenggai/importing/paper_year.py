@@ -1,0 +1,129 @@
+"""The year of a paper: that of its deadlines without a year. Only its text says it, never a title or a document number alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from zhenggai.deadline.meaning import Context
+from zhenggai.frozen import frozen
+from zhenggai.importing.deadline_words import deadlines_within
+from zhenggai.importing.phases import phases_in
+
+Paragraphs = Sequence[tuple[str, int]]
+"""Texts, each with its line."""
+
+_N = "[0-9０-９〇○零一二三四五六七八九十]"
+_WRITTEN = f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s{{0,3}}年"
+_YEAR = re.compile(f"{_WRITTEN}(?!以来|来|之前|以前|代)")
+_YEAR_ALONE = re.compile(f"{_WRITTEN}(?!以来|来|之前|以前|代|度|底)(?<!截至)")
+_EVENT = re.compile(f"{_WRITTEN}\\s{{0,3}}(?P<month>{_N}{{1,3}})\\s{{0,3}}月")
+QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|\\[[0-9]{4}\\]|[(（][0-9]{4}[)）]")
+"""Matches names of papers and the years in their numbers."""
+_ANY = Context(1949)  # a year that no paper has: only deadlines with their own year are later
+_LATE = 11  # the month from which on a paper may well be of the next year
+
+
+@frozen
+class Said:
+    """A year that a paper says, the month if it says one, and where and by which words. ``year`` is None for a deadline without."""
+
+    year: int | None
+    month: int
+    line: int
+    words: str
+
+
+@frozen
+class PaperYear:
+    """The year, where it comes from (None if the day of issue says it), and other years that deadlines say."""
+
+    year: int | None = None
+    said: Said | None = None
+    others: tuple[int, ...] = ()
+
+
+def year_of(paragraphs: Paragraphs, title: str, issued: date | None) -> PaperYear:
+    """The year of a paper.
+
+    It is that of the issue, else of the last event before the first deadline, else of the first deadline or phase, else one that only the
+    text has, or title and text share. What happened late in a year, or after the months of the deadlines, belongs to the year before.
+
+    >>> year_of([("2022年8月反馈意见。", 2), ("11月15日前整改，2023年6月底前巩固。", 3)], "", None).year
+    2022
+    """
+    deadlines = list(_deadlines(paragraphs))
+    years = sorted({one.year for one in deadlines if one.year})
+    if issued:
+        last: Said | None = Said(issued.year, issued.month, 0, "")
+    else:
+        last = max(_events_before(paragraphs, deadlines), key=lambda one: (one.year or 0, one.month), default=None)
+    found = last
+    if last is None or _is_next_year(last, deadlines):
+        since = last.year or 0 if last else 0
+        dated = [one for one in deadlines if (one.year or 0) > since]
+        found = min(dated, key=lambda one: one.year or 0, default=None) or _only_one(paragraphs, title)
+    if found is None or found.year is None:
+        return PaperYear()
+    others = tuple(year for year in years if year != found.year)
+    return PaperYear(found.year, None if issued and found is last else found, others)
+
+
+def _is_next_year(last: Said, deadlines: Sequence[Said]) -> bool:
+    """Whether the deadlines begin in the year after an event, or later."""
+    years = [one.year for one in deadlines if one.year and one.year >= (last.year or 0)]
+    if not years or min(years) == last.year:
+        return False
+    if last.line and min(years) > (last.year or 0) + 1:
+        return True
+    earlier = any(one.year is None and one.month < last.month for one in deadlines)
+    return min(years) == (last.year or 0) + 1 and (last.month >= _LATE or (last.line > 0 and earlier))
+
+
+def _deadlines(paragraphs: Paragraphs) -> Iterator[Said]:
+    """The deadlines and phases of a paper, with the year that their words say."""
+    for text, line in paragraphs:
+        for one in deadlines_within(text, _ANY):
+            written = _YEAR.search(one.words)
+            if one.due and (written or one.due.year <= _ANY.year):
+                year = int(digits(written["year"])) if written else None
+                yield Said(year, one.due.month, line, one.words)
+    for phase in phases_in(paragraphs, None):
+        if phase.start:
+            yield Said(phase.start.year, phase.start.month, phase.place.line, phase.deadline)
+
+
+def _events_before(paragraphs: Paragraphs, deadlines: Sequence[Said]) -> Iterator[Said]:
+    """What a paper says to have happened in a month, before its first deadline with a year."""
+    first = next((one for one in deadlines if one.year), None)
+    for text, line in paragraphs:
+        ends = first is not None and first.words in text
+        plain = QUOTED.sub("", text.partition(first.words)[0] if first and ends else text)
+        for found in _EVENT.finditer(plain):
+            yield Said(int(digits(found["year"])), int(digits(found["month"])), line, found[0])
+        if ends:
+            return
+
+
+def _only_one(paragraphs: Paragraphs, title: str) -> Said | None:
+    """A year without a month in the text: the only one there, or the one that the title has too."""
+    body = [(QUOTED.sub("", re.sub(r"\s+", "", text).replace(title or "\0", "")), line) for text, line in paragraphs]
+    found = [
+        Said(int(digits(year["year"])), 0, line, year[0]) for text, line in body for year in _YEAR_ALONE.finditer(text)
+    ]
+    shared = next((one for one in found if f"{one.year}年" in title), None)
+    return shared or (found[0] if len({one.year for one in found}) == 1 else None)
+
+
+def digits(numeral: str) -> str:
+    """A numeral in digits, up to 99 in Chinese: 二〇二〇 is 2020, 十二 is 12, 二十 is 20.
+
+    >>> digits("二〇二〇"), digits("十二"), digits("二十"), digits("二十三"), digits("３")
+    ('2020', '12', '20', '23', '3')
+    """
+    plain = numeral.translate(
+        str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "00012345678901234567" + "89")
+    )
+    if "十" not in plain:
+        return plain
+    tens, _, ones = plain.partition("十")
+    return f"{tens or 1}{ones or 0}"
