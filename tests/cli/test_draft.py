@@ -195,6 +195,13 @@ def test_giving_up_at_the_question_leaves_nothing(root: Path) -> None:
     assert tree(root) == before
 
 
+def test_a_sample_plan_beside_it_that_nobody_filled_in_is_named(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("init", "--plan", "zg-2020", "--title", "整改方案", at=root).code == 0
+    said = zhenggai("draft", "方案.txt", "-o", "plans/zf.yaml", at=root).err
+    assert "plans/zg-2020.yaml 还是 zhenggai init 写的样本，用不着的把这个文件删去\n" in said
+    assert "plans/p.yaml" not in said
+
+
 def test_outside_a_ledger_a_plan_is_drafted_all_the_same(zhenggai: Runner, tmp_path: Path) -> None:
     (tmp_path / "方案.txt").write_text(PAPER, "utf-8")
     ran = zhenggai("draft", "方案.txt", "-o", "zf.yaml", at=tmp_path)

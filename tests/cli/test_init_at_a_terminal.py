@@ -8,6 +8,7 @@ import pytest
 
 from small_repo import SHIPPED, Runner, tree
 from terminal import CTRL_C, DOWN, ENTER, ESCAPE, Keys, pasted, spoken
+from zhenggai.ledger import MAKE_PLAN
 
 CLEAR = "\x15"  # Ctrl-U
 TITLE, NUMBER, YEAR, ISSUED, UNTIL = "方案标题", "编号（", "年度 [2020]", "印发日期", "整改到什么时候"
@@ -79,6 +80,15 @@ def test_a_county_is_begun_by_questions(folder: Path, zhenggai: Runner) -> None:
     ]
     assert "（警告）" in checked.out
     assert spoken(folder, "init", answers=[]).out == "已经齐备，没有改动\n"
+
+
+def test_a_county_that_has_its_plan_as_a_paper_is_begun_without_one(folder: Path) -> None:
+    answers = [(COURSE, ""), (TITLE, ""), *ANSWERS[6:10], (SERVER, ""), (WRITE, "")]
+    ran = spoken(folder, "init", answers=answers)
+    assert ran.code == 0, ran.out
+    assert "方案    建好以后用 zhenggai draft 从文件起草\n" in ran.out
+    assert ran.out.endswith(f"还没有方案。{MAKE_PLAN}\n")
+    assert [path.name for path in (folder / "plans").glob("*.yaml")] == ["units.yaml"]
 
 
 def test_completion_is_set_up_with_it_where_the_shell_is_known(
@@ -282,7 +292,7 @@ def test_beside_other_files_and_in_the_shipped_ledger_a_folder_is_asked_for(fold
 
 def test_a_ledger_without_a_plan_is_asked_for_the_plan_only(folder: Path, zhenggai: Runner) -> None:
     ran = zhenggai("init", at=folder)
-    assert ran.out.endswith("还没有方案。下一步：zhenggai init --plan 编号 --title 标题，照写好的样本填写\n")
+    assert ran.out.endswith(f"还没有方案。{MAKE_PLAN}\n")
     of_plan = [("现在建一个", ""), *ANSWERS[1:6], (REVIEW, ""), (SUPERVISOR, ""), (WRITE, "")]
     ran = spoken(folder, "init", answers=[("本单位", "县委组织部"), (WRITER, "党建科"), *of_plan])
     assert ran.code == 0, ran.out

@@ -13,6 +13,7 @@ import pytest
 
 from small_repo import PLAN, Ran, Runner, small_repo, tree, write
 from zhenggai.cli import streams
+from zhenggai.ledger import MAKE_PLAN
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 佐证=县教发〔2020〕3号
@@ -425,9 +426,7 @@ def test_without_plans_there_is_nothing_to_show(zhenggai: Runner, tmp_path: Path
 
 def test_an_empty_folder_of_plans_has_nothing_to_show(zhenggai: Runner, tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
-    assert zhenggai("week", at=tmp_path) == Ran(
-        3, "", "zhenggai：plans/ 里还没有方案\n  下一步：zhenggai init --plan 编号 --title 标题，照写好的样本填写\n"
-    )
+    assert zhenggai("week", at=tmp_path) == Ran(3, "", f"zhenggai：plans/ 里还没有方案\n  {MAKE_PLAN}\n")
 
 
 def test_a_plan_that_cannot_be_read_is_said_with_all_that_is_wrong(zhenggai: Runner, root: Path) -> None:
@@ -466,7 +465,7 @@ def test_check_is_silent_when_all_is_well(zhenggai: Runner, root: Path) -> None:
 def test_check_without_a_plan_says_how_to_make_one(zhenggai: Runner, root: Path) -> None:
     (root / "plans/p.yaml").unlink()
     shutil.rmtree(root / "ledgers")
-    said = "plans/ 里还没有方案，只查了单位册\n  下一步：zhenggai init --plan 编号 --title 标题，照写好的样本填写\n"
+    said = f"plans/ 里还没有方案，只查了单位册\n  {MAKE_PLAN}\n"
     assert zhenggai("check", at=root) == Ran(0, "", said)
 
 

@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from zhenggai.rules.day.snapshot import Snapshot
     from zhenggai.rules.task.task_row import EntryPlace
 
-MAKE_PLAN = "下一步：zhenggai init --plan 编号 --title 标题，照写好的样本填写"
+MAKE_PLAN = (
+    "下一步：zhenggai draft 方案.docx -o plans，从方案的文件起草；没有文件的，"
+    "zhenggai init --plan 编号 --title 标题，照写好的样本填写"
+)
 
 
 class Ledger:

@@ -1,5 +1,6 @@
 """``zhenggai draft``: a paper as the plan that it describes, to be filled in and checked."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -21,8 +22,9 @@ from zhenggai.importing.plan_text import plan_text
 from zhenggai.importing.plan_to_be import Surroundings, plan_to_be
 from zhenggai.model.plan import ReviewChain
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_folders import PLANS, find_root
-from zhenggai.reading.load import load_units
+from zhenggai.model.wording import is_placeholder
+from zhenggai.reading.data_folders import PLANS, find_root, plan_paths
+from zhenggai.reading.load import load_plan, load_units
 from zhenggai.setup.new_books import proposed_number, proposed_reviewer, proposed_supervisor
 from zhenggai.views.draft_doubts import counted, doubt_lines
 from zhenggai.views.draft_report import DraftReport
@@ -82,6 +84,8 @@ def draft(
     else:
         file = path / f"{chosen}.yaml" if path.is_dir() else path
         say(write_plan(root, file, plan_text(made, found.source, doubts), missing_units(made.unknown_units, book)))
+        for sample in _samples(root, file):
+            tell(f"{sample} 还是 zhenggai init 写的样本，用不着的把这个文件删去")
         tell(f"下一步：{_next_step(root, file, is_whole=not made.doubts)}")
     return Exit.FOUND if made.doubts else Exit.OK
 
@@ -95,6 +99,14 @@ def _tell(found: Draft, doubts: list[str]) -> None:
     measures = [measure for problem in found.problems for measure in problem.measures]
     if unnamed := sum(not (measure.person or measure.leader) for measure in measures):
         tell(f"{unnamed}项措施没有写责任人：各单位认领时写，或写进方案")
+
+
+def _samples(root: Path | None, file: Path) -> Iterator[str]:
+    """The plans beside a new one that nobody has filled in."""
+    for path in plan_paths(root) if root and file.absolute().parent == root / PLANS else ():
+        plan = load_plan(root, path)[0] if root else None
+        if plan and all(is_placeholder(measure.content) for _, measure in plan.measures()):
+            yield path
 
 
 def _next_step(root: Path | None, file: Path, *, is_whole: bool) -> str:

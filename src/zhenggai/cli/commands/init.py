@@ -260,4 +260,6 @@ def _next_step(site: Site) -> str:
     if site.plan:
         books = "" if site.book else f"{UNITS_FILE}（zhenggai edit 单位册）和 "
         return f"下一步：{go}zhenggai edit，填写 {books}{site.plan.path}，存盘后自动检查"
-    return f"下一步：{go}zhenggai todo" if plan_paths(site.root) else f"还没有方案。{MAKE_PLAN}"
+    if plan_paths(site.root):
+        return f"下一步：{go}zhenggai todo"
+    return f"还没有方案。{MAKE_PLAN.replace('：', f'：{go}', 1)}"

@@ -130,13 +130,13 @@ def new_site(root: Path) -> Site:
     book = _asked_units()
     me = _asked_me(book)
     writer = prompts.ask(WRITER, writer_name) if with_git else None
-    plan = _asked_reviewers(heading, book, me)
+    plan = _asked_reviewers(heading, book, me) if heading else None
     remote = _asked_remote(root) if with_git else None
     book = administered(root, book, me, writer)
     made = "" if _setting(root, "user.email") else MADE_UP
     _show(
         ("文件夹", str(root)),
-        *_plan_rows(plan),
+        *(_plan_rows(plan) if plan else [("方案", "建好以后用 zhenggai draft 从文件起草")]),
         ("单位册", f"{UNITS_FILE}，{len(book.members)} 个单位：{_counts(book)}"),
         ("我", f"{me}　{writer or ''}"),
         *(("身份", f"{identity}{made}，管理单位册和方案") for identity in book.administrators),
@@ -147,16 +147,22 @@ def new_site(root: Path) -> Site:
     return Site(root, me, writer, book, plan, remote, shell)
 
 
-def asked_plan(book: UnitBook, me: str | None) -> NewPlan:
-    """A plan for a ledger that has none yet. Raises ``UsageError`` without consent."""
-    plan = _asked_reviewers(_asked_heading(), book, me)
+def asked_plan(book: UnitBook, me: str | None) -> NewPlan | None:
+    """A plan for a ledger that has none yet; None if it will be drafted. Raises ``UsageError`` without consent."""
+    heading = _asked_heading()
+    if heading is None:
+        return None
+    plan = _asked_reviewers(heading, book, me)
     _show(*_plan_rows(plan))
     prompts.consent("写入？", default=True)
     return plan
 
 
-def _asked_heading() -> Heading:
-    title = prompts.ask("方案标题（如 基层党建问题整改方案）", _read_title)
+def _asked_heading() -> Heading | None:
+    """The heading of a plan to be written by hand; None if there is a paper to draft it from."""
+    title = prompts.ask_optional("方案标题（如 基层党建问题整改方案），要从 Word 文件起草的不填", _read_title)
+    if title is None:
+        return None
     year = int(found[1]) if (found := re.search(r"(20\d\d)年", title)) else clock.today().year
     number = prompts.ask("编号（文件名和命令里用它）", plan_number, proposed_number(title, year))
     year = prompts.ask("年度", _read_year, str(year))
