@@ -30,14 +30,16 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-DOUBTS = """\
+WHY = "没有“责任单位：”，也没有写单位的括号"
+DOUBTS = f"""\
 找到2个问题、3项措施
 要您看的 1 条：
-  第10行：2-1 没有写责任单位
+  第10行：2-1 没有写责任单位（{WHY}）
 3项措施没有写责任人：各单位认领时写，或写进方案
 """
 UNIT = "- {名称: 县水利局, 简称: [水利局], 类别: 县直单位}"
 CLASS = "- {名称: 街道, 别名: [各街道]}"
+MISSING = f"单位册里没有的单位，1 个：\n{UNIT}\n单位册里没有的类别，1 类：\n{CLASS}\n"
 
 
 def test_a_paper_becomes_a_plan_whose_gaps_check_names(zhenggai: Runner, root: Path) -> None:
@@ -46,24 +48,20 @@ def test_a_paper_becomes_a_plan_whose_gaps_check_names(zhenggai: Runner, root: P
         1,
         "已写入 plans/zf.yaml\n",
         f"""\
-{DOUBTS}单位册里没有的单位，1 个：
-{UNIT}
-单位册里没有的类别，1 类：
-{CLASS}
-以上几行贴进 plans/units.yaml（zhenggai edit 单位册）：单位贴在末尾，类别贴在“类别:”的下面
+{DOUBTS}{MISSING}以上几行贴进 plans/units.yaml（zhenggai edit 单位册）：单位贴在末尾，类别贴在“类别:”的下面
 下一步：zhenggai edit zf，把写着“待定”的填好，存盘就检查
 """,
     )
     assert (root / "plans/zf.yaml").read_text("utf-8") == (
-        """\
+        f"""\
 # yaml-language-server: $schema=schema/plan.schema.json
 # 从方案.txt起草。“原文第几行”是出处；写“待定”的由您定：把值写好，“# 待定：”起的字删去。
-# 要看的：第10行：2-1 没有写责任单位
+# 要看的：第10行：2-1 没有写责任单位（{WHY}）
 编号: zf
 标题: 2020年作风整改方案
 年度: 2020
 印发日期: 2020-03-05
-审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}  # 原文没有写，照单位册定的
+审核: {{初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}}  # 原文没有写，照单位册定的
 督办单位: 县委督查局  # 原文没有写，照单位册定的
 问题:
 - 编号: 1  # 原文第3行 （一）
@@ -98,7 +96,7 @@ def test_a_paper_becomes_a_plan_whose_gaps_check_names(zhenggai: Runner, root: P
 def test_without_a_file_the_plan_is_shown_and_nothing_written(zhenggai: Runner, root: Path) -> None:
     before = tree(root)
     ran = zhenggai("起草", "方案.txt", at=root)
-    assert ran.err == f"{DOUBTS}下一步：zhenggai draft 方案.txt -o plans/zf-2020.yaml，写成方案\n"
+    assert ran.err == f"{DOUBTS}{MISSING}下一步：zhenggai draft 方案.txt -o plans/zf-2020.yaml，写成方案\n"
     assert ran.out.startswith("# yaml-language-server: ")
     assert tree(root) == before
 
@@ -131,7 +129,7 @@ def test_json_has_the_problems_with_their_measures_and_the_doubts(zhenggai: Runn
         "deadline": "2020年6月底前",
         "due": "2020-06-30",
     }
-    assert {"line": 10, "what": "2-1 没有写责任单位", "why": ""} in said["doubts"]
+    assert {"line": 10, "what": "2-1 没有写责任单位", "why": WHY} in said["doubts"]
 
 
 def test_a_list_of_the_measures_is_a_file_like_any_report(zhenggai: Runner, root: Path) -> None:

@@ -119,7 +119,7 @@ def test_what_the_paper_does_not_say_is_marked_where_it_is_to_be_written() -> No
 标题: （方案标题）  # 待定：原文没有写
 年度: 2020
 印发日期: 约2020-01-01  # 待定：原文没有写，先按年初
-# 待定：时限: （1项措施没有写时限，写一个总的，如 2020年12月底前）
+# 待定：时限: （1项措施没有时限，写一个总的，如 2020年12月底前）
 问题:
 - 编号: 1  # 原文第3行
   内容: 不严肃
@@ -154,7 +154,7 @@ def test_measures_without_a_deadline_have_that_of_the_last_phase_that_ends() -> 
     )
     found = made(draft(problem(1, "甲", measure(2, "办", units=("县教育局",))), phases=phases))
     assert found.plan.deadline == "2020年9月至12月"
-    assert found.remarks["", "deadline"].text == "1项措施没有写时限，先按“持续推进”的"
+    assert found.remarks["", "deadline"].text == "1项措施没有时限，先按“持续推进”的"
 
 
 def test_a_phase_without_readable_days_waits_at_its_place() -> None:

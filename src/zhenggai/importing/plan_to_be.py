@@ -140,7 +140,7 @@ class _Maker:
             for number, draft in lacking:
                 if not draft.deadline:
                     self._doubt(draft.place, "没有写时限", f"{number} 没有写时限")
-        what = f"{len(lacking)}项措施没有写时限"
+        what = f"{len(lacking)}项措施没有时限"
         if last := self.days.last_phase:
             self._open("", "deadline", f"{what}，先按“{last.name}”的")
             return last.deadline

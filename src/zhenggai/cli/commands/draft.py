@@ -13,7 +13,7 @@ from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import YEARS, ForceOption, FormatOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, put_text, say, tell
 from zhenggai.cli.writing.beginning import plan_number
-from zhenggai.cli.writing.draft_file import new_plan_file, write_plan
+from zhenggai.cli.writing.draft_file import new_plan_file, tell_missing, write_plan
 from zhenggai.errors import Exit, NothingToShow
 from zhenggai.importing.draft import Draft
 from zhenggai.importing.drafting import draft_of
@@ -75,7 +75,10 @@ def draft(
     chosen = plan_number(number or stem or proposed_number(found.title, found.year or clock.today().year))
     made = plan_to_be(found, _surroundings(chosen, book))
     doubts = list(doubt_lines(found, made.doubts))
+    missing = missing_units(made.unknown_units, book)
     _tell(found, doubts)
+    if root:
+        tell_missing(missing)
     if format is not None or (output is not None and path is None):
         put(DraftReport(found, made.doubts), format, output)
     elif path is None:
@@ -83,7 +86,7 @@ def draft(
         tell(f"下一步：zhenggai draft {paper} -o {PLANS}/{chosen}.yaml，写成方案")
     else:
         file = path / f"{chosen}.yaml" if path.is_dir() else path
-        say(write_plan(root, file, plan_text(made, found.source, doubts), missing_units(made.unknown_units, book)))
+        say(write_plan(root, file, plan_text(made, found.source, doubts), missing))
         for sample in _samples(root, file):
             tell(f"{sample} 还是 zhenggai init 写的样本，用不着的把这个文件删去")
         tell(f"下一步：{_next_step(root, file, is_whole=not made.doubts)}")

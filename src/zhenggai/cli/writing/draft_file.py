@@ -49,16 +49,20 @@ def write_plan(root: Path | None, file: Path, text: str, missing: MissingUnits) 
     return f"已写入 {file}" + (f" 和 {edit.path}" if edit else "")
 
 
-def _units_edit(root: Path, missing: MissingUnits) -> FileEdit | None:
-    """The edit that adds what the unit book lacks, if somebody at the terminal wants it; else the lines are shown, to be pasted."""
+def tell_missing(missing: MissingUnits) -> None:
+    """Say what the unit book lacks: as lines of the book, and what names no unit."""
     if missing.unclear:
         tell(f"看不出是哪个单位，在方案里换成具体的：{'、'.join(missing.unclear)}")
-    if not missing.units and not missing.classes:
-        return None
     if missing.units:
         tell("\n".join([f"单位册里没有的单位，{len(missing.units)} 个：", *missing.unit_lines]))
     if missing.classes:
         tell("\n".join([f"单位册里没有的类别，{len(missing.classes)} 类：", *missing.class_lines]))
+
+
+def _units_edit(root: Path, missing: MissingUnits) -> FileEdit | None:
+    """The edit that adds what the unit book lacks, if somebody at the terminal wants it."""
+    if not missing.units and not missing.classes:
+        return None
     if prompts.at_terminal() and _may_change_units(root) and prompts.confirmed("加进单位册", default=True):
         return unit_edit.added(root, *missing.classes, *missing.units)
     tell(f"以上几行贴进 {UNITS_FILE}（zhenggai edit 单位册）：单位贴在末尾，类别贴在“类别:”的下面")
