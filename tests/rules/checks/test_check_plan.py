@@ -237,6 +237,13 @@ def test_every_measure_has_a_unit(tmp_path: Path) -> None:
     ]
 
 
+def test_the_place_of_an_empty_list_is_where_the_unit_is_to_be_written(tmp_path: Path) -> None:
+    plan = GOOD.replace("    责任单位: 县教育局\n", "    责任单位: []\n")
+    assert said(tmp_path, "任务件件有着落", plan=plan) == [
+        "plans/p.yaml:18: 任务件件有着落: 措施 1-1 没有责任单位 — 在方括号里写上单位"
+    ]
+
+
 def test_so_has_a_measure_that_was_added_later(tmp_path: Path) -> None:
     plan = GOOD.replace("    责任单位: 县教育局\n", "") + "    自: 2020-05-01\n"
     assert said(tmp_path, "任务件件有着落", plan=plan) == [

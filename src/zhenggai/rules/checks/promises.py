@@ -27,7 +27,9 @@ def _tasks_have_owners(book: Book) -> Findings:
     for day, measure in _as_issued(book.plan):
         units = responsible_units(book.plan, book.units, measure, day)
         if not measure.units:
-            yield Finding(measure.where.source, f"措施 {measure.number} 没有责任单位", "补上一行 责任单位: […]")
+            empty = "units" in measure.where.fields  # 责任单位: [], as ``draft`` writes it
+            remedy = "在方括号里写上单位" if empty else "补上一行 责任单位: […]"
+            yield Finding(measure.where.of("units"), f"措施 {measure.number} 没有责任单位", remedy)
         elif not units and all(
             name in book.units.by_name or name in book.units.class_by_name for name in measure.units
         ):
