@@ -260,6 +260,20 @@ def test_how_to_leave_an_editor_of_the_terminal_can_be_read_first(
     assert (root / "plans/p.yaml").read_text("utf-8").endswith("# 注\n") == opened
 
 
+def test_a_drafted_plan_is_opened_where_the_first_thing_is_to_be_decided(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nano, plan = tmp_path / "nano", root / "plans/p.yaml"
+    nano.write_text('#!/bin/sh\necho "# $1" >> $2\n')
+    nano.chmod(0o755)
+    text = plan.read_text("utf-8").replace("标题: 整改方案", "标题: 整改方案  # 待定：", 1)
+    plan.write_text(f"# 写着“# 待定：”的由您定\n{text}", "utf-8")
+    monkeypatch.setenv("EDITOR", str(nano))
+    spoken(root, "edit", answers=[("按 Esc 放弃：", "")])
+    before = text.partition("# 待定：")[0].count("\n") + 2
+    assert plan.read_text("utf-8").splitlines()[-1] == f"# +{before}"
+
+
 def test_an_editor_that_is_not_there_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "没有这个编辑器 -w")
     ran = spoken(root, "edit", answers=[])

@@ -1,6 +1,7 @@
 """``zhenggai edit``: opens a plan, a book or the unit's own ledger file in an editor, and checks it on return."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -21,6 +22,7 @@ from zhenggai.cli.writing.editor import Editor, found_editor
 from zhenggai.cli.writing.permission import refuse_changing_plan, refuse_changing_units
 from zhenggai.cli.writing.writer_identity import my_unit
 from zhenggai.errors import Exit, NothingToShow, UsageError
+from zhenggai.importing.plan_text import OPEN
 from zhenggai.ledger import MAKE_PLAN
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.ledger_name import ledger_name
@@ -88,7 +90,7 @@ def _edited(root: Path, path: str, old: bytes, editor: Editor, *, is_sample: boo
     tell(f"用 {editor.name} 打开 {path}（{editor.hint}），回来就检查")
     if editor.covers:
         prompts.ask_optional("按回车打开，按 Esc 放弃", str)
-    course, line = _AGAIN, 1
+    course, line = _AGAIN, _first_open(old)
     while True:
         if course == _AGAIN:
             _opened(editor, root / path, old, line)
@@ -211,6 +213,12 @@ def _opened(editor: Editor, file: Path, old: bytes, line: int) -> None:
     editor.open(file, line)
     if not editor.waits and read_bytes(file) == old:
         prompts.ask_optional("改好、存盘以后按回车", str)
+
+
+def _first_open(data: bytes) -> int:
+    """The first line of a drafted plan on which something is to be decided; the first line of any other file."""
+    found = re.search(rf"(?:^|\s)# {OPEN}", data.decode(errors="replace"), re.MULTILINE)
+    return found.string.count("\n", 0, found.end()) + 1 if found else 1
 
 
 def _found(root: Path, path: str, old: bytes, new: bytes | None) -> list[Diagnostic]:
