@@ -55,7 +55,8 @@ def test_a_paper_becomes_a_plan_whose_gaps_check_names(zhenggai: Runner, root: P
     assert (root / "plans/zf.yaml").read_text("utf-8") == (
         f"""\
 # yaml-language-server: $schema=schema/plan.schema.json
-# 从方案.txt起草。“原文第几行”是出处；写“待定”的由您定：把值写好，“# 待定：”起的字删去。
+# 从方案.txt起草，“原文第几行”是出处。
+# 写着“待定”的由您定：把值写好，“# 待定：”几个字删去。
 # 要看的：第10行：2-1 没有写责任单位（{WHY}）
 编号: zf
 标题: 2020年作风整改方案

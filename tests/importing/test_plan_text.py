@@ -41,8 +41,8 @@ def made(drafted: Draft, **around: Any) -> PlanToBe:
 
 
 def text(drafted: Draft, **around: Any) -> str:
-    """The file without its first two lines, which are the same for all."""
-    return plan_text(made(drafted, **around), drafted.source).split("\n", 2)[2]
+    """The file without its first three lines, which are the same for all."""
+    return plan_text(made(drafted, **around), drafted.source).split("\n", 3)[3]
 
 
 def read_back(written: str) -> tuple[Plan, list[Diagnostic]]:
@@ -80,7 +80,8 @@ def test_a_whole_paper_is_a_plan_with_the_line_of_each_item() -> None:
     assert plan_text(made(whole, units=BOOK, review=review), "方案.txt") == (
         """\
 # yaml-language-server: $schema=schema/plan.schema.json
-# 从方案.txt起草。“原文第几行”是出处；写“待定”的由您定：把值写好，“# 待定：”起的字删去。
+# 从方案.txt起草，“原文第几行”是出处。
+# 写着“待定”的由您定：把值写好，“# 待定：”几个字删去。
 编号: zg
 标题: 整改方案
 年度: 2020

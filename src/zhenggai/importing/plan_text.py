@@ -16,7 +16,8 @@ from zhenggai.writing.edit.yaml_lines import Value, block, flow
 OPEN = "待定："
 _HEAD = """\
 # yaml-language-server: $schema=schema/plan.schema.json
-# {source}起草。“原文第几行”是出处；写“待定”的由您定：把值写好，“# 待定：”起的字删去。
+# 从{source}起草，“原文第几行”是出处。
+# 写着“待定”的由您定：把值写好，“# 待定：”几个字删去。
 """
 _TO_SEE = "# 要看的："
 _SHORT_LIST = 40  # characters of a list that stands in brackets on one line
@@ -38,7 +39,7 @@ def plan_text(to_be: PlanToBe, source: str, doubts: Sequence[str] = ()) -> str:
         for measure in problem.measures:
             lines += _item(to_be, measure, measure.number, "  ")
     to_see = [f"{_TO_SEE}{_comment(doubt)}" for doubt in doubts]
-    return _HEAD.format(source=f"从{_comment(source)}") + "".join(f"{line}\n" for line in (*to_see, *lines))
+    return _HEAD.format(source=_comment(source)) + "".join(f"{line}\n" for line in (*to_see, *lines))
 
 
 def _phases(to_be: PlanToBe) -> Iterator[str]:
