@@ -33,9 +33,10 @@ class Record:
         return self.row.cells[index] if index < len(self.row.cells) else _NOTHING
 
     def text(self, field: str) -> str:
-        """The text of a cell, without blanks around it; "" for one that says nothing (/ or —)."""
-        text = self.cell(field).text.strip()
-        return "" if _NOT_FILLED_IN.fullmatch(text) else text
+        """The text of a cell, without blanks around it; "" for one that says nothing (/ or —), or nobody knows what."""
+        cell = self.cell(field)
+        text = cell.text.strip()
+        return "" if cell.uncalculated or _NOT_FILLED_IN.fullmatch(text) else text
 
     def place(self, field: str = "") -> Place:
         """Where a cell stands; without such a column, the first cell of the row."""

@@ -13,19 +13,18 @@ from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import YEARS, ForceOption, FormatOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, put_text, say, tell
 from zhenggai.cli.writing.beginning import plan_number
-from zhenggai.cli.writing.draft_file import new_plan_file, tell_missing, write_plan
+from zhenggai.cli.writing.draft_file import new_plan_file, surroundings, tell_missing, write_plan
 from zhenggai.errors import Exit, NothingToShow
 from zhenggai.importing.draft import Draft
 from zhenggai.importing.drafting import draft_of
 from zhenggai.importing.files import read_manuscript
 from zhenggai.importing.plan_text import plan_text
-from zhenggai.importing.plan_to_be import Surroundings, plan_to_be
-from zhenggai.model.plan import ReviewChain
+from zhenggai.importing.plan_to_be import plan_to_be
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import is_placeholder
 from zhenggai.reading.data_folders import PLANS, find_root, plan_paths
 from zhenggai.reading.load import load_plan, load_units
-from zhenggai.setup.new_books import proposed_number, proposed_reviewer, proposed_supervisor
+from zhenggai.setup.new_books import proposed_number
 from zhenggai.views.draft_doubts import counted, doubt_lines
 from zhenggai.views.draft_report import DraftReport
 from zhenggai.views.missing_units import missing_units
@@ -73,7 +72,7 @@ def draft(
     book = load_units(root)[0] if root else UnitBook()
     stem = path.stem if path and not path.is_dir() else None
     chosen = plan_number(number or stem or proposed_number(found.title, found.year or clock.today().year))
-    made = plan_to_be(found, _surroundings(chosen, book))
+    made = plan_to_be(found, surroundings(chosen, book))
     doubts = list(doubt_lines(found, made.doubts))
     missing = missing_units(made.unknown_units, book)
     _tell(found, doubts)
@@ -118,14 +117,3 @@ def _next_step(root: Path | None, file: Path, *, is_whole: bool) -> str:
     if is_whole:
         return f"zhenggai check --plan {file.stem}，再看 zhenggai status {file.stem}"
     return f"zhenggai edit {file.stem}，把写着“待定”的填好，存盘就检查"
-
-
-def _surroundings(number: str, book: UnitBook) -> Surroundings:
-    """What the plan takes from the unit book; nothing from an empty one."""
-    year = clock.today().year
-    if not book.members:
-        return Surroundings(number=number, year=year)
-    reviewer, supervisor = proposed_reviewer(book, None), proposed_supervisor(book, None)
-    instead = (supervisor,) if supervisor != reviewer else ()
-    review = ReviewChain(second_review=reviewer, stand_in=instead)
-    return Surroundings(number=number, year=year, units=book, review=review, supervisor=supervisor)

@@ -20,7 +20,7 @@ from zhenggai.cli.options import (
     listed_option,
     number_option,
 )
-from zhenggai.cli.output import put, tell
+from zhenggai.cli.output import put, tell, tell_document
 from zhenggai.cli.writing.entry_options import ByOption, DryRunOption, WriterOption, YesOption
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
@@ -59,12 +59,15 @@ def import_(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> Exit:
-    """例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题　　zhenggai 导入 填报/"""
+    """先显示认出了什么，问过再写。--dry-run、--format、-o 只看不写。
+
+    例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题　　zhenggai 导入 填报/"""
     # imported here: they read files with limits, in a process of their own
     from zhenggai.cli.writing.form_files import form_in, forms_in
     from zhenggai.cli.writing.form_import import import_forms
     from zhenggai.cli.writing.importer import Recorder
     from zhenggai.cli.writing.ledger_import import import_progress
+    from zhenggai.cli.writing.plan_import import import_plan
     from zhenggai.cli.writing.workbook_import import workbook
     from zhenggai.importing.files import read_sheets
     from zhenggai.importing.fill_form import is_form
@@ -78,18 +81,23 @@ def import_(
         return import_forms(forms, Recorder(by, writer, day), plan, Wish(yes, dry_run))
     ledger = foreign_ledger(sheets, file.name, _mapping(mapped or ()), year=year, issued=issued, day=day)
     found = workbook(ledger, Path.cwd(), plan)
-    put(found.preview, format, output)
     wish, who = Wish(yes, dry_run), Recorder(by, writer, day)
-    is_shown_later = found.into is not None and found.preview.entries and format is None
-    doubts = [doubt for doubt in found.preview.doubts if not (is_shown_later and doubt in found.unplaced)]
-    for line in doubt_lines(file.name, doubts):
+    is_answer = dry_run or format is not None or output is not None
+    is_tried = found.into is not None and bool(found.preview.entries) and format is None and output is None
+    if is_answer:
+        put(found.preview, format, output)
+    else:
+        tell_document(found.preview.document())
+    for line in doubt_lines(
+        file.name, [doubt for doubt in found.preview.doubts if not (is_tried and doubt in found.unplaced)]
+    ):
         tell(line)
     code = Exit.FOUND if found.preview.is_doubtful else Exit.OK
-    if ledger.kind is SheetKind.STATISTICS or (dry_run and not is_shown_later):
+    if ledger.kind is SheetKind.STATISTICS or (is_answer and not is_tried):
         return code
-    if found.into:
-        return import_progress(found.news, found.into, who, wish)
-    return code
+    if found.into is None:
+        return import_plan(ledger, plan, who, wish)
+    return max(code if dry_run else Exit.OK, import_progress(found.news, found.into, who, wish))
 
 
 def _mapping(mapped: Sequence[str]) -> dict[str, str]:

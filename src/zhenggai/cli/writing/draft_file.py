@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+from zhenggai.cli import clock
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.permission import refuse_changing_plan, refuse_changing_units
 from zhenggai.errors import UsageError, ZhenggaiError
+from zhenggai.importing.plan_to_be import Surroundings
+from zhenggai.model.plan import ReviewChain
+from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import PLANS, UNITS_FILE
 from zhenggai.reading.load import load_units
+from zhenggai.setup.new_books import proposed_reviewer, proposed_supervisor
 from zhenggai.views.missing_units import MissingUnits
 from zhenggai.writing.atomic import Changes, read_bytes, writing
 from zhenggai.writing.edit import unit_edit
@@ -32,6 +37,17 @@ def new_plan_file(output: Path | None, number: str | None) -> Path | None:
     return output
 
 
+def surroundings(number: str, book: UnitBook) -> Surroundings:
+    """What the plan takes from the unit book; nothing from an empty one."""
+    year = clock.today().year
+    if not book.members:
+        return Surroundings(number=number, year=year)
+    reviewer, supervisor = proposed_reviewer(book, None), proposed_supervisor(book, None)
+    instead = (supervisor,) if supervisor != reviewer else ()
+    review = ReviewChain(second_review=reviewer, stand_in=instead)
+    return Surroundings(number=number, year=year, units=book, review=review, supervisor=supervisor)
+
+
 def write_plan(root: Path | None, file: Path, text: str, missing: MissingUnits) -> str:
     """Write the plan's file, and the units if they are wanted. Returns what was written, in Chinese."""
     if root is None or file.absolute().parent != root / PLANS:
@@ -41,7 +57,7 @@ def write_plan(root: Path | None, file: Path, text: str, missing: MissingUnits) 
     refuse_changing_plan(root, load_units(root)[0], None)
     if read_bytes(file) is not None:
         raise UsageError(f"{file} 已在，没有写入\n  下一步：加 --number 换一个编号")
-    edit = _units_edit(root, missing)
+    edit = units_edit(root, missing)
     with writing(root) as changes:
         changes.replace(file, None, text.encode())
         if edit:
@@ -59,11 +75,13 @@ def tell_missing(missing: MissingUnits) -> None:
         tell("\n".join([f"单位册里没有的类别，{len(missing.classes)} 类：", *missing.class_lines]))
 
 
-def _units_edit(root: Path, missing: MissingUnits) -> FileEdit | None:
-    """The edit that adds what the unit book lacks, if somebody at the terminal wants it."""
+def units_edit(root: Path, missing: MissingUnits, *, assured: bool = False) -> FileEdit | None:
+    """The edit that adds what the unit book lacks, if that is ``assured`` or wanted by somebody at the terminal."""
     if not missing.units and not missing.classes:
         return None
-    if prompts.at_terminal() and _may_change_units(root) and prompts.confirmed("加进单位册", default=True):
+    if _may_change_units(root) and (
+        assured or (prompts.at_terminal() and prompts.confirmed("加进单位册", default=True))
+    ):
         return unit_edit.added(root, *missing.classes, *missing.units)
     tell(f"以上几行贴进 {UNITS_FILE}（zhenggai edit 单位册）：单位贴在末尾，类别贴在“类别:”的下面")
     return None

@@ -33,8 +33,8 @@ class LedgerEntries:
     """What a ledger's rows are under a plan: the new entries, why rows cannot be written, what to look at."""
 
     tried: TriedRows
-    faults: tuple[RowFault, ...]
-    notes: tuple[str, ...]
+    faults: tuple[RowFault, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def entries_under(writer: Writer, rows: Sequence[EntryRow], measure_of: Callable[[str], Found]) -> LedgerEntries:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from zhenggai.cli.output import say, say_diagnostics, tell
 from zhenggai.cli.writing import prompts
@@ -64,7 +65,7 @@ def append_rows(writer: Writer, tried: TriedRows, edit: FileEdit | None = None) 
     with writing(ledger.root) as changes:
         if edit:
             edit.write_with(changes, ledger.root)
-        paths = [append_to(changes, batch) for batch in _batches(writer, tried)]
+        paths = [append_to(changes, batch) for batch in batches(writer, tried, ledger.root)]
     writer.keep_answers()
     for line in [*lines, *(f"写入 {path.relative_to(ledger.root).as_posix()}" for path in paths)]:
         say(line)
@@ -73,14 +74,14 @@ def append_rows(writer: Writer, tried: TriedRows, edit: FileEdit | None = None) 
     return say_diagnostics(errors)
 
 
-def _batches(writer: Writer, tried: TriedRows) -> Iterator[Batch]:
-    """The entries by the file that they go to: each 填报人 has one. The evidence goes with the first."""
+def batches(writer: Writer, tried: TriedRows, root: Path) -> Iterator[Batch]:
+    """The entries by the file below ``root`` that they go to: each 填报人 has one. The evidence goes with the first."""
     parts: dict[str, list[Entry]] = {}
     for entry in tried.entries:
         parts.setdefault(name_key(entry.writer), []).append(entry)
     copies = tried.copies
     for entries in parts.values():
-        place = Place(writer.ledger.root, writer.snapshot.plan.number, writer.unit, entries[0].writer)
+        place = Place(root, writer.snapshot.plan.number, writer.unit, entries[0].writer)
         yield Batch(place, entries, copies)
         copies = NO_COPIES
 
