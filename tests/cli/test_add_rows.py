@@ -138,6 +138,21 @@ def test_a_row_that_stands_twice_is_written_once(zhenggai: Runner, root: Path) -
     assert ran.out.startswith("已记录 2 条（进展 2）\n")
 
 
+@pytest.mark.parametrize("more", [("-p", "0"), ("-e", "县教发〔2020〕3号"), ("--step", "1-1-1"), ("1-1", "开会")])
+def test_what_stands_in_rows_is_not_given_beside_them(zhenggai: Runner, root: Path, more: tuple[str, ...]) -> None:
+    write(root, {"进展.csv": "措施,内容\n1-1,开会\n"})
+    ran = zhenggai("add", "--from", "进展.csv", *more, *ME, at=root)
+    assert ran.code == 2
+    assert "内容、进度、佐证等都写在表里，没有写入" in ran.err
+
+
+def test_an_entry_can_be_looked_at_before_it_is_written(zhenggai: Runner, root: Path) -> None:
+    before = tree(root)
+    ran = zhenggai("add", "1-1", "开会", "--dry-run", *ME, at=root)
+    assert ran == Ran(0, "", "进展 1 件：\n  县教育局\n只是预览，没有写入\n")
+    assert tree(root) == before
+
+
 def random_rows(seed: int) -> list[list[str]]:
     """Rows of 措施, 日期, 事项, 内容, 进度 of a unit, in order of day; some of them not allowed."""
     chance, rows = Random(seed), []

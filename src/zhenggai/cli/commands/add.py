@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -103,12 +104,24 @@ def add(
     if source is not None or measure == _PIPE:
         from zhenggai.cli.writing.added_rows import add_rows  # imported here: it reads workbooks
 
-        one = (content, more, percent, step, amount, measured, measured_base, recovered, loss_avoided, difficulty)
-        if any((*one, cause, next_steps, institution, entries.evidence.words, source and measure)):
+        one: list[object] = [
+            content,
+            percent,
+            amount,
+            measured,
+            measured_base,
+            recovered,
+            loss_avoided,
+            difficulty,
+            cause,
+        ]
+        one += [next_steps, institution, *(more or ()), *(step or ()), *entries.evidence.words, source and measure]
+        if any(value is not None for value in one):
             raise UsageError(
                 "从表格记，内容、进度、佐证等都写在表里，没有写入\n  下一步：去掉这些选项，只写 --from 文件"
             )
         return add_rows(writing, source or Path(_PIPE), Wish(yes, dry_run), lower=correct)
+    entries = replace(entries, wish=Wish(yes, dry_run))
     measure, content = in_order(measure, content)
     if more:
         percent = percent_among(more, measure, content, percent)

@@ -92,7 +92,7 @@ class RowMaker:
         self.copies: dict[str, bytes] = {}
         self._numbering = Numbering(writer)
         self._named: dict[Path, str] = {}  # a file → how entries name its copy
-        self._of_day: dict[date, list[str]] = {}
+        self._of_day: dict[tuple[date, bool], list[str]] = {}
 
     def made(self, placed: Sequence[Placed]) -> tuple[list[Made], list[RowFault]]:
         """The entries of rows, and the faults of rows, without those that the rules find."""
@@ -155,9 +155,10 @@ class RowMaker:
         return self._named[path]
 
     def _date_faults(self, entry: Entry) -> list[str]:
-        if entry.date not in self._of_day:
-            self._of_day[entry.date] = date_faults(self.writer, entry)
-        return self._of_day[entry.date]
+        key = entry.date, entry.copied_from is not None
+        if key not in self._of_day:
+            self._of_day[key] = date_faults(self.writer, entry)
+        return self._of_day[key]
 
 
 class _Unusable(Exception):
