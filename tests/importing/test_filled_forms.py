@@ -1,12 +1,14 @@
 """Forms (填报表) that programs and people have changed: what they say is found by heads and facts, not by places."""
 
+from datetime import date
+
 import pytest
 from sheets import sheet
 
 from zhenggai.errors import UsageError
 from zhenggai.importing.content import Sheet
 from zhenggai.importing.entry_row import parts_of
-from zhenggai.importing.fill_form import FilledForm, filled_form, is_form
+from zhenggai.importing.fill_form import FilledForm, as_meant, filled_form, is_form
 
 FACTS = sheet("表 | 整改进展填报表\n表的版本 | 1\n方案 | p\n截至 | 2020-06-30")
 HEADS = "问题 | 措施 | 内容 | 单位 | 目前状态 | 目前进度 | 事项 | 日期 | 进度 | 进展情况 | 存在问题 | 下步打算 | 佐证 | 填报人"
@@ -60,6 +62,28 @@ def test_a_row_is_as_many_entries_as_it_takes_to_say_all(kind: str, more: str, s
     parts = parts_of(found.rows[0], started=started)
     assert [part.kind for part in parts] == kinds
     assert [part.text("佐证") for part in parts] == [*[""] * (len(parts) - 1), "文.docx"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "said"),
+    [
+        ("完成 | 2020-06-20", ("完成", "2020-06-20"), []),
+        ("完成 | ", ("完成", "2020-06-01"), ["没有写日期，记作 2020-06-01"]),
+        ("已完成 | 6月20日", ("完成", "2020-06-20"), ["日期“6月20日”记作 2020-06-20", "事项“已完成”记作完成"]),
+        ("正在推进 | 12月8号", ("进展", "2019-12-08"), ["日期“12月8号”记作 2019-12-08", "事项“正在推进”记作进展"]),
+        ("督办 | 2月30日", ("督办", "2月30日"), []),
+    ],
+)
+def test_what_people_write_by_hand(written: str, meant: tuple[str, str], said: list[str]) -> None:
+    found = form("措施 | 进展情况 | 事项 | 日期", f"1-1 | 办了 | {written}")
+    row, notes = as_meant(found.rows[0], date(2020, 6, 1), date(2020, 7, 1))
+    assert (row.kind, row.text("日期")) == meant
+    assert notes == said
+
+
+def test_nothing_is_no_text() -> None:
+    found = form(HEADS, "一 | 1-1 | 甲 | 县教育局 | | | 完成 | | | 办结 | 无 | — | 无 |")
+    assert [part.kind for part in parts_of(found.rows[0], started=True)] == ["完成"]
 
 
 def test_only_the_facts_make_a_form() -> None:

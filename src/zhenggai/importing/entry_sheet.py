@@ -9,6 +9,7 @@ from zhenggai.errors import UsageError
 from zhenggai.heads import head_meant, plain_head
 from zhenggai.importing.content import Cell, Row, Sheet
 from zhenggai.importing.entry_row import KEYS, EntryRow, EntryRows, place_in
+from zhenggai.importing.unit_names import is_nothing
 from zhenggai.model.entries import Fault
 from zhenggai.reading.raw_entry import Value
 
@@ -33,6 +34,7 @@ _SYNONYMS = (
     "整改描述",
 )  # those of heads that mean the same here
 _LISTS = {"佐证", "步骤"}
+_MAY_BE_NONE = {"佐证", "步骤", "存在问题", "原因", "下步打算", "制度成果"}  # where 无 and / say that there is none
 _BETWEEN = re.compile(r"[、;；\n]")
 
 
@@ -118,6 +120,8 @@ def entry_value(key: str, cell: Cell) -> Value:
     if isinstance(cell.value, date):
         return cell.value.isoformat()
     text = cell.text.strip()
+    if key in _MAY_BE_NONE and is_nothing(text):
+        return ""
     if key in _LISTS:
         return tuple(part.strip() for part in _BETWEEN.split(text) if part.strip())
     return text

@@ -3,7 +3,9 @@
 Its facts stand on a sheet of their own. Columns are found by their heads, so they may be moved, and rows sorted.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -13,6 +15,7 @@ from zhenggai.heads import plain_head
 from zhenggai.importing.content import Row, Sheet
 from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.entry_sheet import entry_row
+from zhenggai.importing.state_words import Standing, standing_said
 from zhenggai.model.kinds import Kind
 
 TITLE: Final = "整改进展填报表"
@@ -110,3 +113,41 @@ def _columns(heads: Row, below: Sequence[Row]) -> dict[str, int] | None:
 
 def _text(row: Row, column: int) -> str:
     return row.cells[column].text.strip() if 0 <= column < len(row.cells) else ""
+
+
+def as_meant(row: EntryRow, as_of: date, today: date) -> tuple[EntryRow, list[str]]:
+    """A row as it was meant by people who write by hand, and what a person should look at.
+
+    A day without a year is the last such day; a row without a day is of the form's; a state stands for its kind.
+    """
+    texts, notes = dict(row.texts), list[str]()
+    day, kind = row.text("日期"), row.text("事项")
+    if not day:
+        texts["日期"] = as_of.isoformat()
+        notes.append(f"没有写日期，记作 {as_of}")
+    elif (found := _DAY.fullmatch(day)) and (last := _last(int(found[1]), int(found[2]), today)):
+        texts["日期"] = last.isoformat()
+        notes.append(f"日期“{day}”记作 {last}")
+    if kind and kind not in KINDS and (standing := standing_said(kind)):
+        texts["事项"] = _KINDS.get(standing, Kind.PROGRESS)
+        notes.append(f"事项“{kind}”记作{texts['事项']}")
+    return replace(row, texts=texts), notes
+
+
+_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]?")
+_KINDS = {
+    Standing.CLOSED: Kind.DONE,
+    Standing.DONE: Kind.DONE,
+    Standing.BASICALLY_DONE: Kind.BASICALLY_DONE,
+}
+
+
+def _last(month: int, day: int, today: date) -> date | None:
+    """The last day with this month and day, today at the latest; None if there is no such day."""
+    for year in (today.year, today.year - 1):
+        try:
+            if (found := date(year, month, day)) <= today:
+                return found
+        except ValueError:
+            continue
+    return None

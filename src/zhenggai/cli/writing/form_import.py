@@ -16,7 +16,7 @@ from zhenggai.cli.writing.row_trial import NewRows, TriedRows, in_order, new_row
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, NothingToShow, UsageError
 from zhenggai.importing.entry_row import EntryRow, RowFault, parts_of
-from zhenggai.importing.fill_form import FilledForm
+from zhenggai.importing.fill_form import FilledForm, as_meant
 from zhenggai.ledger import Ledger, plan_files
 from zhenggai.reading.data_folders import root_of
 from zhenggai.rules.day.snapshot import SnapshotTask
@@ -103,12 +103,10 @@ class _Batch:
         return max(code, append_rows(self.writer, tried))
 
     def _parts(self, row: EntryRow, task: SnapshotTask) -> Iterator[EntryRow]:
-        """The entries of a row; the day of one that has none is that of the form."""
-        if not row.text("日期"):
-            day = self.day or self.forms[row.source].as_of
-            self.notes[row.source].append(f"{row.place}: 没有写日期，记作 {day}")
-            row = replace(row, texts={**row.texts, "日期": day.isoformat()})
-        yield from parts_of(row, started=task.head.state is not State.NOT_STARTED)
+        """The entries of a row, as it was meant."""
+        meant, notes = as_meant(row, self.day or self.forms[row.source].as_of, self.writer.today)
+        self.notes[row.source] += [f"{row.place}: {note}" for note in notes]
+        yield from parts_of(meant, started=task.head.state is not State.NOT_STARTED)
 
     def _without_faulty(self, new: NewRows, faults: list[RowFault]) -> tuple[TriedRows, list[RowFault]]:
         """The trial of the entries of forms without faults, and all faults."""
