@@ -99,7 +99,7 @@ def test_no_week_of_an_old_ledger_is_silent() -> None:
     assert silent("08-09", PLAN) == 19
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(histories(), DAYS)
 def test_an_old_ledger_is_as_timely_as_one_that_was_recorded_at_once(ledger: str, today: date) -> None:
     """All is imported on 1 December, or was recorded on its own day."""

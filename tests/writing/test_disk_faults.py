@@ -66,11 +66,9 @@ def next_entry(root: Path) -> None:
 
 
 def many_entries(root: Path) -> None:
-    """Entries for several files, new ones and old ones, and evidence."""
-    laid = copies(root, "乙.pdf", "丙.txt")
-    second = replace(SECOND, evidence=tuple(laid))
-    batches = [Batch(place_in(root, unit), [FIRST, second], laid) for unit in ("河东乡", "河西乡")]
-    append_all(root, [*batches, Batch(place_in(root, "县教育局"), [SECOND])])
+    """Entries for a new file and for an old one."""
+    entries = [SECOND, replace(SECOND, number="20200512-k3f9x2ad")]
+    append_all(root, [Batch(place_in(root, unit), entries) for unit in ("河东乡", "县教育局")])
 
 
 def edit_plan(root: Path) -> None:
