@@ -33,7 +33,11 @@ def read_excel(data: bytes) -> tuple[Sheet, ...]:
         book = read_parts({name: archive.read(name) for name in archive.namelist()})
     values = openpyxl.load_workbook(BytesIO(packed(book)), read_only=True, data_only=True, rich_text=True)
     return tuple(
-        Sheet(part.name, tuple(_rows(sheet, book, facts_of(part.xml, recalculated=book.recalculated))), part.hidden)
+        Sheet(
+            printed(part.name),
+            tuple(_rows(sheet, book, facts_of(part.xml, recalculated=book.recalculated))),
+            part.hidden,
+        )
         for part, sheet in zip(book.sheets, values.worksheets, strict=True)
     )
 

@@ -1,9 +1,15 @@
 """What a process that reads somebody's file may take, and how it says that this was too little."""
 
+from contextlib import suppress
 from typing import Final
 
 SECONDS: Final = 20
-MEMORY: Final = 200_000_000  # bytes of address space; only some systems, Linux among them, hold a process to it
+MEMORY: Final = (
+    180_000_000  # bytes that the process writes to; the libraries' own files come to it. Linux holds a process to it
+)
+_ADDRESSES: Final = (
+    1_000_000_000  # for systems that do not; files count here, of which some systems map 200 MB for their languages
+)
 TOO_MUCH: Final = 3  # exit code
 
 
@@ -13,6 +19,13 @@ def limit_this_process() -> None:
         import resource  # imported here: Windows has none
     except ImportError:
         return
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+    limits = {
+        resource.RLIMIT_DATA: MEMORY,
+        resource.RLIMIT_AS: _ADDRESSES,
+        resource.RLIMIT_CPU: SECONDS,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, most in limits.items():
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        with suppress(ValueError, OSError):  # some systems refuse some of them
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
