@@ -116,12 +116,14 @@ def has_measures(item: Item) -> bool:
 
 def is_block_in_one(item: Item) -> bool:
     """Whether an item says after the word 问题 what it is, and has its measures below: 1.问题：…整改措施：…."""
-    return has_measures(item) and re.search(r"[：:]\s*\S", item.text) is not None
+    said = re.search(r"[：:]\s*(?!\s|[（(])\S.{2}", item.text) is not None
+    below = flat(item.items)
+    return said and (has_measures(item) or (bool(below) and not any(finds_fault(one.text) for one in below)))
 
 
 def lists_problems(item: Item) -> bool:
     """Whether 存在问题 and 整改措施 stand below an item that is no problem itself, but a place or a subject."""
-    if item.mark is None or finds_fault(item.text) or not has_measures(item):
+    if item.mark is None or not has_measures(item) or (finds_fault(item.text) and not names_aspect(item.text)):
         return False
     lists = any(role_of(below) is Role.PROBLEMS and (below.items or any(body(below))) for below in item.items)
     return lists or (names_aspect(item.text) and bool(faults_below(item)))

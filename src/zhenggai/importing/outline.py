@@ -46,7 +46,7 @@ def outline_of(text: str) -> Outline:
     [('甲', [('乙。', ['丙；', '丁。']), '戊']), '己']
     """
     marks = tuple(_with_evidence(text, tuple(possible_marks(text))))
-    levels = _Levels(marks, _following(marks), Counter())
+    levels = _Levels(text, marks, _following(marks), Counter())
     levels.depths()  # learns which style holds which
     depths, breaks = levels.depths()
     return Outline(_tree(text, marks, depths), breaks)
@@ -111,6 +111,7 @@ class _Level:
 
 
 _DEEPEST = 12
+_LONGEST_GAP = 100
 _RANK = {style: rank for rank, style in enumerate(STYLES)}
 
 
@@ -118,6 +119,7 @@ _RANK = {style: rank for rank, style in enumerate(STYLES)}
 class _Levels:
     """The marks of a text on their way to depths. ``holds`` counts how often a family was seen to hold another."""
 
+    text: str
     marks: tuple[Mark, ...]
     following: list[int | None]
     holds: Counter[tuple[str, str]]
@@ -128,7 +130,7 @@ class _Levels:
         depths: list[int] = []
         breaks: list[Break] = []
         for index, mark in enumerate(self.marks):
-            at = self._continued(levels, mark)
+            at = self._continued(levels, mark, index)
             if at is None:
                 at = min(self._below(levels, mark), _DEEPEST - 1)
                 if at and not self._goes_on(levels[at - 1]):
@@ -150,24 +152,36 @@ class _Levels:
         after = self.following[level.index]
         return after is not None and level.style not in _ALWAYS and self.marks[after].number == level.last + 1
 
-    def _continued(self, levels: Sequence[_Level], mark: Mark) -> int | None:
+    def _continued(self, levels: Sequence[_Level], mark: Mark, index: int) -> int | None:
         """The open level that the mark goes on with: the deepest that expects its number, first of those that began as the mark does."""
         if mark.style in _ALWAYS:
             at = self._below(levels, mark)
             return at if at < len(levels) and levels[at].style == mark.style else None
         same = [at for at in range(len(levels) - 1, -1, -1) if family(levels[at].style) == family(mark.style)]
         expecting = [at for at in same if levels[at].last + 1 == mark.number]
+        if len(expecting) > 1 and self._leads_to_label(index):
+            expecting = expecting[1:]  # what has 整改措施 below it is not one of them
         if expecting:
-            return next((at for at in expecting if levels[at].at_start == mark.at_start), expecting[0])
+            return max(
+                expecting, key=lambda at: (levels[at].style == mark.style, levels[at].at_start == mark.at_start, at)
+            )
         if mark.number == 1 or not mark.at_start:
             return None
         return next(
             (at for at in same if levels[at].at_start and levels[at].last <= mark.number <= levels[at].last + 3), None
         )
 
+    def _is_next(self, before: Mark, mark: Mark) -> bool:
+        return mark.start - before.end < _LONGEST_GAP and not self.text[before.end : mark.start].strip()
+
+    def _leads_to_label(self, index: int) -> bool:
+        return index + 1 < len(self.marks) and self.marks[index + 1].style == LABEL
+
     def _below(self, levels: Sequence[_Level], mark: Mark) -> int:
         """How many of the open levels a new run stands below. For a style of any order: how many stand above its own level."""
         at = len(levels)
+        if at and levels[-1].style in _ALWAYS and self._is_next(self.marks[levels[-1].index], mark):
+            return at  # what follows a label at once stands below it
         while at:
             level = levels[at - 1]
             same = family(level.style) == family(mark.style)

@@ -87,8 +87,9 @@ def _by_aspect(problems: Sequence[Stated], groups: Sequence[Group]) -> list[Pair
     return pairs
 
 
-_SIGNS = re.compile(r"[\W_]|关于|针对|问题|方面|存在|整改|解决|的|等")
-_FEWEST = 4
+_SIGNS = re.compile(r"[\W_]|^(?:关于|针对|围绕|对照|解决)|方面|存在|整改|的?问题|等(?=的?问题)")
+_REFERS = re.compile(r"(?:关于|针对|围绕|对照|解决)([^。；;\n]{3,60}?)(?:的|等|方面)*问题")
+_FEWEST = 3
 ALIKE = 0.6
 """The likeness from which on two texts name the same problem."""
 
@@ -103,12 +104,16 @@ def _numbered(problems: Sequence[Stated], group: Group) -> tuple[int, By] | None
 
 
 def _named(problems: Sequence[Stated], group: Group) -> tuple[int, By] | None:
-    """The problem that the group's heading names."""
+    """The problem that the group's heading names: 针对…问题, or the same words."""
     name = _plain(group.item.text)
     if len(name) < _FEWEST:
         return None
     best = max(range(len(problems)), key=lambda at: _alike(name, problems[at].item.text))
-    return (best, By.NAME) if _alike(name, problems[best].item.text) >= ALIKE else None
+    enough = ALIKE if _REFERS.search(group.item.text) or "“" in group.item.text else _SAME
+    return (best, By.NAME) if _alike(name, problems[best].item.text) >= enough else None
+
+
+_SAME = 0.85
 
 
 def likeness(one: str, other: str) -> float:
@@ -132,5 +137,6 @@ def _alike(name: str, text: str) -> float:
 
 
 def _plain(text: str) -> str:
-    quoted = re.search("“([^“”]{4,})”", text.split("\n")[0])
-    return _SIGNS.sub("", quoted[1] if quoted else re.split("[。\n；;：:]", text.strip())[0])
+    first = text.strip().split("\n")[0]
+    found = re.search("“([^“”]{4,})”", first) or _REFERS.search(first)
+    return _SIGNS.sub("", found[1] if found else re.split("[。；;：:]", first)[0])
