@@ -45,6 +45,12 @@ def test_deadlines() -> None:
     }
 
 
+def test_the_nearest_reading_is_what_the_words_contain() -> None:
+    problem = DraftProblem(place=Place(4), title="", measures=(replace(WHOLE, deadline="6月底前整改，后期跟进"),))
+    (doubt,) = doubts_of_measures([problem], Context(2020))
+    assert (doubt.about, doubt.why) == ("时限读不懂", "里面有“6月底前”")
+
+
 def test_a_deadline_that_nothing_counts_from() -> None:
     assert said(replace(WHOLE, deadline="3个月内"), base=Context(2020))[0][1] == "时限没有起算的日子"
 

@@ -79,10 +79,23 @@ _NO_YEAR = Context(1904)  # without the paper's year, words must have their own:
 def due_of(words: str | None, base: Context | None) -> date | None:
     """The last day on time; None for words without an end, and for those that need a year that is not known.
 
+    Of words that cannot be read as a whole it is the only day that they name.
+
     >>> due_of("6月底前，并长期坚持", Context(2020)), due_of("长期坚持", Context(2020)), due_of("6月底前", None)
     (datetime.date(2020, 6, 30), None, None)
+    >>> due_of("6月底前整改，后期跟进", Context(2020)), due_of("6月底前（甲项9月底前）", Context(2020))
+    (datetime.date(2020, 6, 30), None)
     """
-    meaning = meaning_of(words, base) if words else None
+    if not words:
+        return None
+    if meaning_of(words, base):
+        return _end(words, base)
+    days = {one.due for one in deadlines_within(words, base)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _end(words: str, base: Context | None) -> date | None:
+    meaning = meaning_of(words, base)
     return meaning.end if meaning else None
 
 
@@ -117,7 +130,7 @@ def deadlines_within(text: str, base: Context | None) -> tuple[Within, ...]:
         if _DONE_BEFORE.search(hidden[:start]) or _FACT_AFTER.match(hidden, start + len(words)):
             continue
         if is_deadline(words) and not _is_past(words, base):
-            found.append(Within(words, start, due_of(words, base)))
+            found.append(Within(words, start, _end(words, base)))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -134,7 +147,7 @@ def _candidates(text: str, hidden: str) -> Iterator[tuple[int, str]]:
 
 def _is_past(words: str, base: Context | None) -> bool:
     """Whether the words mean a day long before the paper, which only a fact can have."""
-    due = due_of(words, base)
+    due = _end(words, base)
     if due is None or base is None:
         return False
     return (base.issued - due).days > _LONG_AGO if base.issued else due.year < base.year

@@ -7,6 +7,7 @@ from itertools import combinations
 from zhenggai.deadline.meaning import BaseNeeded, Context, DeadlineKind, UnknownDeadline
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
+from zhenggai.importing.deadline_words import deadlines_within
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.facts import Facts
 from zhenggai.importing.owners import Fields
@@ -65,6 +66,12 @@ def doubts_of_deadline(words: str, place: Place, base: Context | None) -> Iterat
         yield Doubt(place=place, about="时限没有写明", what=f"时限“{words}”没有截止日", why="；".join(meaning.warnings))
     elif meaning.warnings and (base.issued or meaning.kind not in _OPEN):
         yield Doubt(place=place, about="时限要看一眼", what=f"时限“{words}”要看一眼", why="；".join(meaning.warnings))
+
+
+def _nearest(words: str, base: Context | None, error: UnknownDeadline) -> str:
+    """What words that cannot be read may mean: the deadlines in them, or else what is written alike."""
+    inside = [one.words for one in deadlines_within(words, base)]
+    return f"里面有“{'”“'.join(inside)}”" if inside else f"相近的写法：{'、'.join(error.nearest)}"
 
 
 def doubts_of_fields(fields: Fields, place: Place) -> tuple[Doubt, ...]:
