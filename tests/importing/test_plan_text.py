@@ -134,7 +134,7 @@ def test_what_the_paper_does_not_say_is_marked_where_it_is_to_be_written() -> No
 
 
 def test_a_year_that_is_not_written_is_this_one_and_to_be_decided() -> None:
-    undated = made(draft(problem(1, "甲"), year=None))
+    undated = made(draft(problem(1, "甲", measure(2, "办", units=("县教育局",), deadline="6月底前")), year=None))
     assert (undated.plan.year, undated.remarks["", "year"].text) == (2026, "原文没有写，先按今年")
     assert [(doubt.about, doubt.what) for doubt in undated.doubts] == [("没有写年度", "没有写年度，先按今年")]
 
@@ -204,6 +204,13 @@ def test_measures_of_no_known_problem_stand_under_one_that_is_to_be_named() -> N
     assert [(doubt.about, doubt.what) for doubt in made(lost).doubts] == [
         ("不知道整改哪个问题", "1项措施不知道整改哪个问题")
     ]
+
+
+def test_a_problem_without_measures_may_be_answered_by_those_of_no_known_problem() -> None:
+    apart = draft(problem(3, "甲"), problem(9, "", measure(9, "办"), measure(10, "做")))
+    said = "  # 待定：措施: （原文没有写，由下面的措施解决的，写 同措施: [2-1, 2-2]）\n"
+    assert f"- 编号: 1  # 原文第3行\n  内容: 甲\n{said}- 编号: 2" in text(apart)
+    assert text(draft(problem(3, "甲"))).endswith("  内容: 甲\n  # 待定：措施: （原文没有写）\n")
 
 
 def test_an_item_of_a_workbook_has_the_name_of_its_cell() -> None:

@@ -36,6 +36,9 @@ def plan_text(to_be: PlanToBe, source: str, doubts: Sequence[str] = ()) -> str:
         lines += _item(to_be, problem, str(problem.number), "")
         if problem.measures:
             lines.append(f"  {label_of('measures')}:")
+        else:
+            waiting = to_be.remarks[str(problem.number), "measures"]
+            lines += [f"  {line}" for line in _open_line("measures", waiting)]
         for measure in problem.measures:
             lines += _item(to_be, measure, measure.number, "  ")
     to_see = [f"{_TO_SEE}{_comment(doubt)}" for doubt in doubts]

@@ -96,6 +96,7 @@ class _Maker:
         )
         self._of_heading(plan)
         plan = replace(plan, deadline=self._deadline_of_plan(plan))
+        self._of_unanswered(plan)
         return PlanToBe(plan, self.remarks, (*self.draft.doubts, *self.doubts), self.units.unknown)
 
     # --- the heading
@@ -146,6 +147,20 @@ class _Maker:
             return last.deadline
         self._open("", "deadline", f"{what}，写一个总的，如 {plan.year}年12月底前")
         return None
+
+    def _of_unanswered(self, plan: Plan) -> None:
+        """Problems without measures: those of no known problem may answer them."""
+        lone = [
+            m.number
+            for p, draft in zip(plan.problems, self.draft.problems, strict=True)
+            if not text_in(draft.title)
+            for m in p.measures
+        ]
+        for problem, draft in zip(plan.problems, self.draft.problems, strict=True):
+            if not problem.measures:
+                how = f"，由下面的措施解决的，写 同措施: [{', '.join(lone)}]" if lone else ""
+                self._open(str(problem.number), "measures", f"{NOT_WRITTEN}{how}")
+                self._doubt(draft.place, "没有写整改措施", f"问题{problem.number} 没有写整改措施")
 
     # --- problems and measures
 
