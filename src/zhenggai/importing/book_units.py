@@ -14,6 +14,7 @@ class BookUnits:
     def __init__(self, book: UnitBook) -> None:
         self.book = book
         self._unknown: dict[str, None] = {}
+        self._written: dict[str, str] = {}
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -22,6 +23,11 @@ class BookUnits:
 
     def written(self, word: str) -> str:
         """The word itself if the book has it, else the name of the only unit or class that it can mean, else the word."""
+        if word not in self._written:
+            self._written[word] = self._meant(word)
+        return self._written[word]
+
+    def _meant(self, word: str) -> str:
         book = self.book
         if word in book.by_name or word in book.class_by_name:
             return word

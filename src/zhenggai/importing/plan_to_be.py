@@ -74,6 +74,9 @@ class _Maker:
         self.draft, self.around = draft, around
         self.remarks: Remarks = {}
         self.doubts: list[Doubt] = []
+        self.told: dict[str, dict[Place, Doubt]] = {}  # the draft's own, by what they are about
+        for doubt in draft.doubts:
+            self.told.setdefault(doubt.about, {})[doubt.place] = doubt
         self.days: Days = days_of(draft, around.year)
         self.units = BookUnits(around.units)
         named = (text_in(name) for problem in draft.problems for name in problem.sources)
@@ -111,8 +114,8 @@ class _Maker:
                 self._open("", field, "，".join(filter(None, (NOT_WRITTEN, why))))
                 about = f"没有写{label_of(field)}"
                 self._doubt(Place(), about, "，".join(filter(None, (about, why))))
-        if self.draft.year and (inferred := self._has_doubt("年份推得")):
-            self._open("", "year", f"推得，{inferred.why}")
+        if self.draft.year and (inferred := self.told.get("年份推得")):
+            self._open("", "year", f"推得，{next(iter(inferred.values())).why}")
         if plan.review:
             self._remark("", "review", f"{NOT_WRITTEN}，照单位册定的")
         if plan.supervisor:
@@ -137,7 +140,7 @@ class _Maker:
         ]
         if not lacking:
             return None
-        if not self._has_doubt("没有写时限"):
+        if "没有写时限" not in self.told:
             for number, draft in lacking:
                 if not draft.deadline:
                     self._doubt(draft.place, "没有写时限", f"{number} 没有写时限")
@@ -170,7 +173,7 @@ class _Maker:
         content = text_in(draft.title)
         if not content:
             self._open(name, "content", "原文没有写是哪个问题")
-            if not self._has_doubt(_NO_PROBLEM_KNOWN):
+            if _NO_PROBLEM_KNOWN not in self.told:
                 self._doubt(draft.place, _NO_PROBLEM_KNOWN, f"{len(draft.measures)}项措施{_NO_PROBLEM_KNOWN}")
         nature = next((word for word in ("共性", "个性") if word in (draft.nature or "")), None)
         deadline, _ = self._deadline(name, draft.place, draft.deadline)
@@ -231,7 +234,7 @@ class _Maker:
         read = read_deadline(words, self.days.context)
         if read is None:
             self.remarks[number, "deadline"] = Remark("这样写读不懂", True, words)
-            if not any(self._has_doubt(about, place) for about in _UNREAD):
+            if not any(place in self.told.get(about, {}) for about in _UNREAD):
                 self._doubt(place, _UNREAD[0], f"时限“{shortened(words, 20)}”读不懂")
             return None, None
         if read.kind is DeadlineKind.UNRESOLVED:
@@ -251,13 +254,8 @@ class _Maker:
 
     def _doubt(self, place: Place, about: str, what: str) -> None:
         """A doubt, unless the draft has it already."""
-        if self._has_doubt(about, place) is None:
+        if place not in self.told.get(about, {}):
             self.doubts.append(Doubt(place=place, about=about, what=what))
-
-    def _has_doubt(self, about: str, place: Place | None = None) -> Doubt | None:
-        """The draft's own doubt about that; with ``place``, the one there."""
-        found = (doubt for doubt in self.draft.doubts if doubt.about == about and place in (None, doubt.place))
-        return next(found, None)
 
     def _remark(self, number: str, field: str, text: str) -> None:
         self.remarks[number, field] = Remark(text)
