@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from zhenggai.frozen import frozen
@@ -53,6 +54,7 @@ def _joined(one: Owners, other: Owners) -> Owners:
     return replace(one, **{name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in names})
 
 
+@lru_cache(maxsize=4096)
 def _said(field: str, text: str) -> Owners:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if field in PEOPLE and not any(mark in text for mark in ":："):

@@ -10,6 +10,7 @@ from zhenggai.heads import own_head, plain_head
 from zhenggai.importing.content import Cell, Row, Sheet
 
 _DEEPEST: Final = 3  # rows that heads take
+_LONGEST: Final = 60  # characters of a head, with its brackets
 _FEWEST: Final = 2  # known heads in a row of heads
 
 
@@ -65,7 +66,7 @@ def is_repeated(row: Row, heads: Sequence[Head]) -> bool:
 def _next(rows: Sequence[Row], start: int, words: Vocabulary) -> HeadRows | None:
     """The first heads from row ``start`` on; of rows that can be read as heads in several ways, the one with most known."""
     for first in range(start, len(rows)):
-        if _known_in(rows[first : first + 1], words) < _FEWEST:
+        if _seen_in(rows[first], words) < _FEWEST:
             continue
         spans = [
             (top, bottom)
@@ -90,6 +91,14 @@ def _whole(rows: Sequence[Row], start: int, top: int, bottom: int) -> tuple[int,
 def _reaches_down(above: Row, below: Row) -> Iterator[bool]:
     for upper, lower in zip(above.cells, below.cells, strict=False):
         yield lower.covered and not upper.covered and bool(lower.text) and upper.text == lower.text
+
+
+def _seen_in(row: Row, words: Vocabulary) -> int:
+    """How many texts of a row may be heads."""
+    texts = {
+        n: "".join(cell.text.split()) for n, cell in enumerate(row.cells) if cell.text and len(cell.text) < _LONGEST
+    }
+    return sum(n in words.columns or words.own(text) is not None for n, text in texts.items())
 
 
 def _known_in(rows: Sequence[Row], words: Vocabulary) -> float:
