@@ -46,7 +46,11 @@ def owners_of(records: Sequence[Record]) -> Owners:
         for field in (*_LABELS, *PEOPLE):
             if text := record.text(field):
                 found = _joined(found, _said(field, text))
-    return found
+    return found if found.units or found.lead else replace(found, units=_of_tables(records))
+
+
+def _of_tables(records: Sequence[Record]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(record.unit for record in records if record.unit))
 
 
 def _joined(one: Owners, other: Owners) -> Owners:

@@ -132,8 +132,18 @@ def _text(row: Row, column: int) -> str:
 
 def _head(column: int, texts: Sequence[str], words: Vocabulary) -> Head:
     parts = tuple(text for n, text in enumerate(texts) if text and text not in texts[:n])
-    for first in range(len(parts)):
-        text = "".join(parts[first:])
+    for text in (*("".join(parts[first:]) for first in range(len(parts))), *_turned(parts)):
         if own := words.own(text):
             return Head(column, text, words.columns.get(column, own), parts)
     return Head(column, "".join(parts), words.columns.get(column) if parts else None, parts)
+
+
+def _turned(parts: Sequence[str]) -> Iterator[str]:
+    """The lowest part before what the one above it is about: 牵头 below 责任单位 is 牵头单位.
+
+    >>> list(_turned(("责任单位", "牵头"))), list(_turned(("时限",)))
+    (['牵头单位'], [])
+    """
+    for word in ("单位", "部门", "领导", "责任人") if len(parts) > 1 else ():
+        if parts[-2].endswith(word):
+            yield parts[-1] + word

@@ -12,7 +12,9 @@ from zhenggai.heads import plain_head
 from zhenggai.importing.columns import Column, columns_of
 from zhenggai.importing.content import Cell, Row, Sheet, cell_name, column_index
 from zhenggai.importing.draft import Doubt, Place
-from zhenggai.importing.head_rows import HeadRows, Vocabulary, head_rows, is_repeated
+from zhenggai.importing.head_rows import HeadRows, Vocabulary, head_rows
+from zhenggai.importing.passed_rows import REPEATED, passed_over, section_of
+from zhenggai.importing.unit_names import is_unit
 
 _NOTHING: Final = Cell("")
 
@@ -26,6 +28,8 @@ class Record:
     columns: Mapping[str, int]
     section: str = ""
     """The line above it that stands over the whole width of the table, "" if there is none."""
+    unit: str = ""
+    """The unit that the whole table is about, "" if none is known, or the table has columns for units."""
 
     def cell(self, field: str) -> Cell:
         """The cell of a column; an empty one if the ledger has no such column."""
@@ -70,17 +74,10 @@ class Records:
 
 _DITTO: Final = frozenset(("同上", "〃", "″", "同前", "″″"))
 _LETTERS: Final = re.compile("[A-Za-z]{1,3}")
+_LABELLED: Final = re.compile(r"((?:填报|填表|报送|责任|整改)?单位)[:：]\s*([^\s:：,，;；(（]+)")
 PASSED: Final = "跳过"
-_REPEATED: Final = "重复的表头"
 _NOT_FILLED_IN = re.compile(r"[-—–―─－/／\\无]*")
 _DAY: Final = re.compile(r"([0-9]{4})[-年./]\s*([0-9]{1,2})[-月./]\s*([0-9]{1,2})")
-_HEADING = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.{2,20}方面$")
-_TOTAL = re.compile(r"[(（【]?(小计|合计|总计|共计|累计|本页小计|本页合计)([(（:：].*)?[)）】]?[:：]?")
-_NOTE = re.compile(r"(注|备注|附注|说明|填表说明|填报说明|注释)(\d*[:：.、]|\d+$)")
-_SIGNATURE = re.compile(
-    r".{0,8}(填报人|填表人|制表人|审核人|审批人|负责人|签字|签名|盖章|联系人|联系电话|填报单位|填表单位|填报日期|填表日期|填报|填表|填报时间|制表日期|制表时间|编制单位)"
-    r".{0,6}[:：(（].*"
-)
 
 
 def records_of(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> tuple[Records, ...]:
@@ -118,7 +115,7 @@ def _joined(tables: Sequence[Records]) -> Iterator[Records]:
     for table in tables:
         if last is not None and [c.field for c in last.columns] == [c.field for c in table.columns]:
             place = Place(table.line, table.sheet, table.cell_of(table.columns[0]))
-            again = Doubt(place=place, about=PASSED + _REPEATED, what="")
+            again = Doubt(place=place, about=PASSED + REPEATED, what="")
             last = replace(last, records=last.records + table.records, doubts=(*last.doubts, again, *table.doubts))
             continue
         if last is not None:
@@ -133,44 +130,95 @@ def _table(sheet: Sheet, heads: HeadRows, words: Vocabulary, above: Sequence[Row
         head.column for head in heads.heads if head.column in words.columns or plain_head(head.text) in words.heads
     }
     columns = columns_of(heads.heads, below, chosen)
-    places = {column.field: column.index for column in columns if column.field}
-    records: list[Record] = []
-    doubts: list[Doubt] = []
-    section = ""
-    for row in below:
-        if not any(cell.text.strip() or cell.uncalculated for cell in row.cells):
-            continue
-        if why := _passed_over(row, heads):
-            doubts.append(Doubt(place=_place_of(sheet, row), about=PASSED + why, what=_shown(row)))
-        elif line := _section(row, places):
-            section = line
-        else:
-            record = Record(sheet.name, _repeated_above(row, records[-1:]), places, section)
-            if any(record.text(field) or record.cell(field).uncalculated for field in places if field != "序号"):
-                records.append(record)
-                doubts += _doubts_of(record)
     texts = tuple(dict.fromkeys(cell.text.strip() for row in above for cell in row.cells if cell.text.strip()))
-    return Records(sheet.name, sheet.rows[heads.bottom].number, columns, tuple(records), texts, tuple(doubts))
+    rows = _Rows(sheet, heads, {column.field: column.index for column in columns if column.field}, texts)
+    for row in below:
+        rows.take(row)
+    return Records(
+        sheet.name, sheet.rows[heads.bottom].number, columns, tuple(rows.records), texts, tuple(rows.all_doubts())
+    )
+
+
+class _Rows:
+    """Takes the rows below the heads of a table, and keeps those that are records. ``places``: the columns by what they say."""
+
+    def __init__(self, sheet: Sheet, heads: HeadRows, places: Mapping[str, int], above: Sequence[str]) -> None:
+        self.sheet, self.heads, self.places = sheet, heads, places
+        self.records: list[Record] = []
+        self._doubts: list[Doubt] = []
+        self._section: tuple[Row, str] | None = None
+        self._is_section_used = True
+        self._last: Row | None = None
+        self._unit, self._unit_from = ("", "") if _UNITS & places.keys() else _unit_of(sheet.name, above)
+
+    def take(self, row: Row) -> None:
+        """Take the next row."""
+        if not any(cell.text.strip() or cell.uncalculated for cell in row.cells):
+            return
+        last, self._last = self._last, row
+        if why := passed_over(row, self.heads):
+            self._doubts.append(Doubt(place=_place_of(self.sheet, row), about=PASSED + why, what=_shown(row)))
+        elif line := section_of(row, self.places):
+            self._end_section()
+            self._section, self._is_section_used = (row, line), False
+        else:
+            whole = _repeated_above(_one_cell_each(row, last), self.records[-1:])
+            self._keep(
+                Record(self.sheet.name, whole, self.places, self._section[1] if self._section else "", self._unit)
+            )
+
+    def _keep(self, record: Record) -> None:
+        if any(record.text(field) or record.cell(field).uncalculated for field in self.places if field != "序号"):
+            if self._unit and not self.records:
+                what = f"按{self._unit_from}，是{self._unit}"
+                self._doubts.append(Doubt(place=record.place(), about="没有责任单位一列", what=what))
+            self._is_section_used = True
+            self.records.append(record)
+            self._doubts += _doubts_of(record)
+
+    def _end_section(self) -> None:
+        """Name a line over the whole width below which nothing stands."""
+        if self._section and not self._is_section_used:
+            row, line = self._section
+            self._doubts.append(
+                Doubt(place=_place_of(self.sheet, row), about=f"{PASSED}没有格子的一行", what=_short(line))
+            )
+
+    def all_doubts(self) -> Sequence[Doubt]:
+        """The doubts, after the last row."""
+        self._end_section()
+        return self._doubts
+
+
+_UNITS: Final = frozenset(("单位", "牵头单位", "牵头整改部门责任人"))
+
+
+def _unit_of(sheet: str, above: Sequence[str]) -> tuple[str, str]:
+    """The unit of a table without columns for units, and where it stands: 单位：… above the heads, or the sheet's name."""
+    for text in above:
+        for label, unit in _LABELLED.findall(text):
+            if is_unit(unit):
+                return unit, f"表头上面的“{label}：{unit}”"
+    return (sheet, "工作表的名字") if is_unit(sheet) else ("", "")
+
+
+def _one_cell_each(row: Row, above: Row | None) -> Row:
+    """The row in which a cell that is merged to the right says it once, in its first column."""
+
+    def is_sideways(n: int, cell: Cell) -> bool:
+        upper = above.cells[n].text if above and n < len(above.cells) else None
+        return n > 0 and cell.covered and cell.text == row.cells[n - 1].text != upper
+
+    if not any(is_sideways(n, cell) for n, cell in enumerate(row.cells)):
+        return row
+    cells = (Cell("", covered=True) if is_sideways(n, cell) else cell for n, cell in enumerate(row.cells))
+    return replace(row, cells=tuple(cells))
 
 
 def _place_of(sheet: Sheet, row: Row) -> Place:
     """The place of a row: its first cell with a text."""
     first = next((n for n, cell in enumerate(row.cells) if cell.text.strip()), 0)
     return Place(row.number, sheet.name, cell_name(row, first) if sheet.name else "")
-
-
-def _passed_over(row: Row, heads: HeadRows) -> str | None:
-    """Why a row is no record; None for a record."""
-    texts = list(dict.fromkeys("".join(cell.text.split()) for cell in row.cells if cell.text.strip()))
-    if is_repeated(row, heads.heads):
-        return _REPEATED
-    if any(_TOTAL.fullmatch(text) for text in texts[:3]):
-        return "合计行"
-    if len(texts) <= 2 and _NOTE.match(texts[0]):
-        return "注"
-    if all(_SIGNATURE.fullmatch(text) for text in texts):
-        return "落款"
-    return None
 
 
 def _repeated_above(row: Row, above: Sequence[Record]) -> Row:
@@ -183,18 +231,6 @@ def _repeated_above(row: Row, above: Sequence[Record]) -> Row:
         for n, cell in enumerate(row.cells)
     )
     return replace(row, cells=tuple(cells))
-
-
-def _section(row: Row, places: Mapping[str, int]) -> str:
-    """The text of a row that stands over the width of the table: the same in all its cells, or a heading alone in one."""
-    texts = {cell.text.strip() for cell in row.cells if cell.text.strip()}
-    if len(texts) != 1 or len(places) < 3 or any(cell.uncalculated for cell in row.cells):
-        return ""
-    (text,) = texts
-    first = next(n for n, cell in enumerate(row.cells) if cell.text.strip())
-    is_wide = 2 * sum(cell.covered for cell in row.cells) >= len(row.cells)
-    is_apart = first == 0 and first not in (places.get("问题"), places.get("内容")) and not text.isdecimal()
-    return text if is_wide or is_apart or _HEADING.match(text) else ""
 
 
 def _doubts_of(record: Record) -> Iterator[Doubt]:
