@@ -1,5 +1,6 @@
 """``import`` of forms (填报表): ``list --fill``, filled in by hand, saved by whatever program, taken in as 代录."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -100,8 +101,7 @@ def test_missing_evidence_is_named_and_the_rest_is_taken(zhenggai: Runner, root:
     ran = zhenggai("import", str(path), *BY, "--yes", at=root)
     assert ran.code == 0
     assert (
-        "!O5: 佐证 意见.docx 不在表旁边，没有附上；找到后 zhenggai add 1-1 补佐证 --for 县教育局 -e 意见.docx"
-        in ran.err
+        "!O5: 佐证没有附上：意见.docx 不在表旁边；找到后 zhenggai add 1-1 补佐证 --for 县教育局 -e 意见.docx" in ran.err
     )
     assert "佐证:\n  - 县教发〔2020〕4号\n" in (root / FILE).read_text("utf-8")
 
@@ -147,7 +147,7 @@ def test_what_the_ledger_got_since_is_shown_beside_the_form(zhenggai: Runner, ro
     ran = zhenggai("add", "1-1", "又开了会", "-p", "70", "--unit", "县教育局", "--writer", "办公室", at=root)
     assert ran.code == 0
     shown = zhenggai("import", str(path), *BY, "--dry-run", at=root).err
-    assert "台账里有更晚的记录\n" in shown
+    assert "台账里有更晚的记录：1-1 县教育局\n" in shown
     assert "    表里　2020-06-20 进展 30%；征求了意见" in shown
     assert "    台账　2020-07-01 进展 70%；又开了会" in shown
 
@@ -172,3 +172,27 @@ def test_a_form_of_another_version_or_plan_is_refused(
     ran = zhenggai("import", str(path), *BY, "--yes", at=root)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_programs_get_entries_and_doubts_and_nothing_is_written(zhenggai: Runner, root: Path) -> None:
+    news: Given = {"1-1": NEWS, "1-2": {"事项": "完成", "进展情况": "已改", "进度": "很多"}}
+    path = filled(zhenggai, root, "县教育局", {"1-1": NEWS})
+    before = tree(root)
+    ran = zhenggai("import", str(path), "--format", "json", at=root)
+    found = json.loads(ran.out)
+    assert (ran.code, found["kind"], found["plan"], found["problems"]) == (1, "填报", "p", [])
+    assert found["entries"] == [
+        {
+            "measure": "1-1", "units": ["县教育局"], "date": "2020-06-20", "kind": "进展", "content": "征求了意见",
+            "percent": "60", "place": "县教育局.xlsx:整改进展填报表!B5",
+        }
+    ]  # fmt: skip
+    assert [(one["sheet"], one["cell"], one["row"]) for one in found["doubts"]] == [("整改进展填报表", "O5", 5)]
+    assert tree(root) == before
+    fill_in(path, news)
+    wrong = json.loads(zhenggai("import", str(path), "--format", "json", at=root).out)
+    assert (wrong["entries"], wrong["sheets"][0]["used"]) == ([], False)
+    assert wrong["doubts"][0] == {
+        "sheet": "整改进展填报表", "cell": "K6", "row": 6,
+        "what": "进度“很多”不是 0 到 100 的整数：写成百分数的整数部分，如 40",
+    }  # fmt: skip

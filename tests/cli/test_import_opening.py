@@ -10,6 +10,7 @@ from zhenggai.cli.writing.ledger_import import entries_under, record_ledger
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, Unwritable
+from zhenggai.importing.draft import Place
 from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.measure_matching import Found
 from zhenggai.ledger.whole import check_root
@@ -25,13 +26,20 @@ def imported(root: Path, *, wish: Wish = Wish(assured=True)) -> Exit:  # noqa: B
     rows = [
         EntryRow(
             "台账.xlsx",
-            place := f"台账.xlsx:台账!{cell}",
-            {"事项": "进展", "措施": "1-1", "单位": unit, "日期": day, "内容": "推进有关工作", "录自": place},
+            Place(int(cell[1:]), "台账", cell),
+            {
+                "事项": "进展",
+                "措施": "1-1",
+                "单位": unit,
+                "日期": day,
+                "内容": "推进有关工作",
+                "录自": f"台账.xlsx:台账!{cell}",
+            },
         )
         for unit, day, cell in ROWS
     ]
     writer = Writer(ledger_in(root), NOW, NOW.date(), "县委组织部", "党建科", own=False)
-    return record_ledger(writer, entries_under(writer, rows, Found), wish)
+    return record_ledger(writer, "台账.xlsx", entries_under(writer, rows, Found), wish)
 
 
 def plan_text(root: Path) -> str:

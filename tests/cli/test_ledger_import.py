@@ -81,7 +81,7 @@ def test_what_does_not_fit_is_named_and_left(zhenggai: Runner, root: Path) -> No
     ran = zhenggai("import", path, *BY, "--dry-run", at=root)
     assert "台账.csv:3: 对不上方案的措施，没有记：最相近的是 1-1 制定办法" in ran.err
     assert "台账.csv:4: 对不上责任单位，没有记：县水务局；2-1 的责任单位：县财政局" in ran.err
-    assert "台账.csv:5: 2-1 是长期坚持，没有“完成”可记，记作进展" in ran.err
+    assert "台账.csv:5: 长期坚持没有“完成”可记：2-1 记作进展" in ran.err
     assert len(shown(ran.err)) == 3
 
 

@@ -68,17 +68,25 @@ def test_a_row_is_as_many_entries_as_it_takes_to_say_all(kind: str, more: str, s
     ("written", "meant", "said"),
     [
         ("完成 | 2020-06-20", ("完成", "2020-06-20"), []),
-        ("完成 | ", ("完成", "2020-06-01"), ["没有写日期，记作 2020-06-01"]),
-        ("已完成 | 6月20日", ("完成", "2020-06-20"), ["日期“6月20日”记作 2020-06-20", "事项“已完成”记作完成"]),
-        ("正在推进 | 12月8号", ("进展", "2019-12-08"), ["日期“12月8号”记作 2019-12-08", "事项“正在推进”记作进展"]),
+        ("完成 | ", ("完成", "2020-06-01"), ["没有写日期：记作 2020-06-01"]),
+        (
+            "已完成 | 6月20日",
+            ("完成", "2020-06-20"),
+            ["日期没有写年份：“6月20日”记作 2020-06-20", "事项不是选的：“已完成”记作完成"],
+        ),
+        (
+            "正在推进 | 12月8号",
+            ("进展", "2019-12-08"),
+            ["日期没有写年份：“12月8号”记作 2019-12-08", "事项不是选的：“正在推进”记作进展"],
+        ),
         ("督办 | 2月30日", ("督办", "2月30日"), []),
     ],
 )
 def test_what_people_write_by_hand(written: str, meant: tuple[str, str], said: list[str]) -> None:
     found = form("措施 | 进展情况 | 事项 | 日期", f"1-1 | 办了 | {written}")
-    row, notes = as_meant(found.rows[0], date(2020, 6, 1), date(2020, 7, 1))
+    row, doubts = as_meant(found.rows[0], date(2020, 6, 1), date(2020, 7, 1))
     assert (row.kind, row.text("日期")) == meant
-    assert notes == said
+    assert [f"{doubt.about}：{doubt.what}" for doubt in doubts] == said
 
 
 def test_nothing_is_no_text() -> None:

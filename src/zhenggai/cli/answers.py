@@ -16,6 +16,7 @@ from zhenggai.views.doctor import Fittings
 from zhenggai.views.draft_report import DraftReport
 from zhenggai.views.due import DueList
 from zhenggai.views.fill_form import FillForm
+from zhenggai.views.form_preview import FormsPreview
 from zhenggai.views.import_preview import ImportPreview
 from zhenggai.views.layout import LaidOut
 from zhenggai.views.ledger_layouts import LAYOUTS
@@ -104,7 +105,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     ),
     "audit": (Answer(AuditReport, "历史核对结果"),),
     "when": (Answer(Meaning, "时限的意思"),),
-    "import": (Answer(ImportPreview, "导入预览"),),
+    "import": (Answer(ImportPreview, "导入预览"), Answer(FormsPreview, "填报表")),
     "unit": (Answer(UnitList, "单位册"),),
     "draft": (Answer(DraftReport, "方案的草稿"),),
     "doctor": (Answer(Fittings, "体检结果"),),

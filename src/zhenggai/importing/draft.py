@@ -17,6 +17,17 @@ class Place:
     cell: str = ""
 
 
+def place_words(source: str, place: Place) -> str:
+    """A place in the file ``source`` for people: a cell, a sheet, a line, or the file alone.
+
+    >>> place_words("台账.xlsx", Place(8, "台账", "B8")), place_words("台账.csv", Place(8)), place_words("台账.csv", Place())
+    ('台账.xlsx:台账!B8', '台账.csv:8', '台账.csv')
+    """
+    if place.cell:
+        return f"{source}:{place.sheet}!{place.cell}"
+    return f"{source}:{place.sheet or place.line or ''}".rstrip(":")
+
+
 @frozen(kw_only=True)
 class DraftMeasure:
     """A measure. ``number`` is problem-measure (4-1) where both are known; ``label`` is its number as written (①).

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Row, Sheet, cell_name
+from zhenggai.importing.draft import Place, place_words
 from zhenggai.model.entries import Entry, Fault
 from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.kinds import Kind
@@ -40,20 +41,29 @@ KEYS = tuple(dict.fromkeys(key for kind in KINDS for key in _readers(kind) if ke
 
 @frozen
 class EntryRow:
-    """The texts of an entry's fields by the ledger's keys, without empty ones; where the row stands (its file and its place), and where each text.
+    """The texts of an entry's fields by the ledger's keys, without empty ones; where the row stands in the file ``source``, and where each text.
 
-    ``faults``: what nobody can read of its cells. A place is written for people: 进展.csv:7, 进展.xlsx:Sheet1!C7.
+    ``faults``: what nobody can read of its cells.
     """
 
     source: str
-    place: str
+    at: Place
     texts: Mapping[str, Value]
-    places: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Place] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: 进展.csv:7, 进展.xlsx:Sheet1!C7."""
+        return place_words(self.source, self.at)
+
+    def at_of(self, key: str) -> Place:
+        """Where the text of a key stands, or would."""
+        return self.cells.get(key, self.at)
+
     def place_of(self, key: str) -> str:
-        """The place of the text of a key, else that of the row."""
-        return self.places.get(key, self.place)
+        """The same for people."""
+        return place_words(self.source, self.at_of(key))
 
     def text(self, key: str) -> str:
         """The text of a key; "" if there is none."""
@@ -86,13 +96,9 @@ class EntryRows:
     unused: tuple[str, ...] = ()
 
 
-def place_in(source: str, sheet: Sheet, row: Row, column: int) -> str:
-    """The place of a cell for people; a CSV file has no names of cells.
-
-    >>> place_in("进展.csv", Sheet("", ()), Row(7, ()), 2), place_in("进展.xlsx", Sheet("Sheet1", ()), Row(7, ()), 2)
-    ('进展.csv:7', '进展.xlsx:Sheet1!C7')
-    """
-    return f"{source}:{sheet.name}!{cell_name(row, column)}" if sheet.name else f"{source}:{row.number}"
+def cell_place(sheet: Sheet, row: Row, column: int) -> Place:
+    """The place of a cell. A CSV file has no names of cells."""
+    return Place(row.number, sheet.name, cell_name(row, column) if sheet.name else "")
 
 
 def typed_row(row: EntryRow, made: Mapping[str, Value]) -> tuple[Entry | None, list[Fault]]:

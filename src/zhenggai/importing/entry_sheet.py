@@ -8,7 +8,8 @@ from datetime import date
 from zhenggai.errors import UsageError
 from zhenggai.heads import head_meant, plain_head
 from zhenggai.importing.content import Cell, Row, Sheet
-from zhenggai.importing.entry_row import KEYS, EntryRow, EntryRows, place_in
+from zhenggai.importing.draft import Place, place_words
+from zhenggai.importing.entry_row import KEYS, EntryRow, EntryRows, cell_place
 from zhenggai.importing.unit_names import is_nothing
 from zhenggai.model.entries import Fault
 from zhenggai.reading.raw_entry import Value
@@ -71,7 +72,7 @@ def _rows_of(sheet: Sheet, source: str) -> EntryRows | None:
     heads = sheet.rows[nth]
     if twice := [key for key, times in Counter(keys.values()).items() if times > 1]:
         named = "、".join(heads.cells[column].text for column, key in keys.items() if key == twice[0])
-        place = place_in(source, sheet, heads, 0)
+        place = place_words(source, cell_place(sheet, heads, 0))
         raise UsageError(f"{place}: {named} 都是“{twice[0]}”，没有写入\n  下一步：留一列，其余的改名或删去")
     rows = []
     for row in sheet.rows[nth + 1 :]:
@@ -95,15 +96,15 @@ def _heads(sheet: Sheet) -> tuple[int | None, dict[int, str]]:
 def entry_row(sheet: Sheet, row: Row, keys: Mapping[int, str], source: str) -> EntryRow:
     """A row as an entry; ``keys`` says which key the texts of a column are of."""
     texts: dict[str, Value] = {}
-    places: dict[str, str] = {}
+    cells: dict[str, Place] = {}
     faults: list[Fault] = []
     for column, key in keys.items():
         cell = row.cells[column] if column < len(row.cells) else Cell("")
-        places[key] = place_in(source, sheet, row, column)
+        cells[key] = cell_place(sheet, row, column)
         faults += _unreadable(cell, key)
         if value := entry_value(key, cell):
             texts[key] = value
-    return EntryRow(source, places["措施"], texts, places, tuple(faults))
+    return EntryRow(source, cells["措施"], texts, cells, tuple(faults))
 
 
 def _unreadable(cell: Cell, key: str) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.heads import plain_head
 from zhenggai.importing.content import Row, Sheet
+from zhenggai.importing.draft import Doubt
 from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.entry_sheet import entry_row
 from zhenggai.importing.state_words import Standing, standing_said
@@ -115,23 +116,27 @@ def _text(row: Row, column: int) -> str:
     return row.cells[column].text.strip() if 0 <= column < len(row.cells) else ""
 
 
-def as_meant(row: EntryRow, as_of: date, today: date) -> tuple[EntryRow, list[str]]:
+def as_meant(row: EntryRow, as_of: date, today: date) -> tuple[EntryRow, list[Doubt]]:
     """A row as it was meant by people who write by hand, and what a person should look at.
 
     A day without a year is the last such day; a row without a day is of the form's; a state stands for its kind.
     """
-    texts, notes = dict(row.texts), list[str]()
+    texts, doubts = dict(row.texts), list[Doubt]()
+
+    def doubt(key: str, about: str, what: str) -> None:
+        doubts.append(Doubt(place=row.at_of(key), about=about, what=what))
+
     day, kind = row.text("日期"), row.text("事项")
     if not day:
         texts["日期"] = as_of.isoformat()
-        notes.append(f"没有写日期，记作 {as_of}")
+        doubt("日期", "没有写日期", f"记作 {as_of}")
     elif (found := _DAY.fullmatch(day)) and (last := _last(int(found[1]), int(found[2]), today)):
         texts["日期"] = last.isoformat()
-        notes.append(f"日期“{day}”记作 {last}")
+        doubt("日期", "日期没有写年份", f"“{day}”记作 {last}")
     if kind and kind not in KINDS and (standing := standing_said(kind)):
         texts["事项"] = _KINDS.get(standing, Kind.PROGRESS)
-        notes.append(f"事项“{kind}”记作{texts['事项']}")
-    return replace(row, texts=texts), notes
+        doubt("事项", "事项不是选的", f"“{kind}”记作{texts['事项']}")
+    return replace(row, texts=texts), doubts
 
 
 _DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]?")

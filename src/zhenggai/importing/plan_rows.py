@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from zhenggai.frozen import frozen
+from zhenggai.importing.draft import Doubt
 from zhenggai.importing.entry_row import EntryRow, parts_of
 from zhenggai.importing.measure_matching import Found
 from zhenggai.model.kinds import Kind
@@ -17,10 +18,10 @@ _LASTING: Final = (Sort.LONG_TERM, Sort.RECURRING)
 
 @frozen
 class PlanRows:
-    """Rows, each about one task of a plan; ``notes`` say what a person must look at, with its place."""
+    """Rows, each about one task of a plan, and what a person must look at."""
 
     rows: tuple[EntryRow, ...]
-    notes: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def plan_rows(rows: Sequence[EntryRow], snapshot: Snapshot, measure_of: Callable[[str], Found]) -> PlanRows:
@@ -31,16 +32,16 @@ def plan_rows(rows: Sequence[EntryRow], snapshot: Snapshot, measure_of: Callable
     """
     placing = _Placing(snapshot, measure_of)
     found = tuple(part for row in rows for part in placing.parts(row))
-    return PlanRows(found, tuple(dict.fromkeys(placing.notes)))
+    return PlanRows(found, tuple(dict.fromkeys(placing.doubts)))
 
 
 class _Placing:
-    """Places rows; ``notes`` grows."""
+    """Places rows; ``doubts`` grows."""
 
     def __init__(self, snapshot: Snapshot, measure_of: Callable[[str], Found]) -> None:
         self.snapshot, self.measure_of = snapshot, measure_of
         self.tasks = grouped(lambda task: task.measure, snapshot.tasks)
-        self.notes: list[str] = []
+        self.doubts: list[Doubt] = []
 
     def parts(self, row: EntryRow) -> Iterator[EntryRow]:
         """The entries of a row."""
@@ -50,17 +51,20 @@ class _Placing:
     def _of_task(self, row: EntryRow, task: SnapshotTask) -> Iterator[EntryRow]:
         given = {**row.texts, "措施": task.measure, "单位": task.given}
         if row.kind in (Kind.DONE, Kind.BASICALLY_DONE) and task.task.sort in _LASTING:
-            self.notes.append(f"{row.place}: {task.measure} 是{task.task.category}，没有“{row.kind}”可记，记作进展")
+            self._doubt(row, "", f"{task.task.category}没有“{row.kind}”可记", f"{task.measure} 记作进展")
             given["事项"] = Kind.PROGRESS
         elif row.kind == Kind.DONE and row.text("进度").rstrip("%％") == "100":
             del given["进度"]  # a completion says it
         yield from parts_of(replace(row, texts=given), started=task.head.state is not State.NOT_STARTED)
 
+    def _doubt(self, row: EntryRow, key: str, about: str, what: str) -> None:
+        self.doubts.append(Doubt(place=row.at_of(key), about=about, what=what))
+
     def _tasks(self, row: EntryRow) -> list[SnapshotTask]:
         """The tasks that a row is about; without any, a note says why."""
         found = self.measure_of(row.text("措施"))
         if found.number is None:
-            self.notes.append(f"{row.place}: 对不上方案的措施，没有记：{found.why}")
+            self._doubt(row, "措施", "对不上方案的措施，没有记", found.why)
             return []
         of_measure = self.tasks.get(found.number, [])
         names = names_in(row.text("单位"))
@@ -68,11 +72,14 @@ class _Placing:
         tasks = [task for task in of_measure if not names or meant & {task.given, task.unit}]
         if not tasks:
             whose = "、".join(task.unit for task in of_measure) or "没有"
-            self.notes.append(
-                f"{row.place_of('单位')}: 对不上责任单位，没有记：{'、'.join(names) or '没有写'}；{found.number} 的责任单位：{whose}"
+            self._doubt(
+                row,
+                "单位",
+                "对不上责任单位，没有记",
+                f"{'、'.join(names) or '没有写'}；{found.number} 的责任单位：{whose}",
             )
         if not names and len(tasks) > 1:
-            self.notes.append(f"{row.place}: 没有写单位，{'、'.join(task.unit for task in tasks)} 各记一条")
+            self._doubt(row, "", "没有写单位", f"{'、'.join(task.unit for task in tasks)} 各记一条")
         return tasks
 
     def _units(self, names: Sequence[str]) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Final
 from zhenggai.frozen import frozen
 from zhenggai.importing.cell_owners import owners_of
 from zhenggai.importing.cell_values import day_of, percent_of
-from zhenggai.importing.draft import Doubt
+from zhenggai.importing.draft import Doubt, place_words
 from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.records import Record
 from zhenggai.importing.sheet_measures import content_field
@@ -52,10 +52,9 @@ def entries_of(measured: Iterable[tuple[str, Record]], source: str, day: date | 
             told |= {"日期": day.isoformat()} if day else {}
         owners = owners_of([record])
         place = record.place(_place_of(record))
-        where = f"{source}:{place.sheet}!{place.cell}" if place.cell else f"{source}:{place.line}"
         units = owners.units or owners.lead
-        texts = {"措施": number, **({"单位": units} if units else {}), **told, "录自": where}
-        rows.append(EntryRow(source, where, texts))
+        texts = {"措施": number, **({"单位": units} if units else {}), **told, "录自": place_words(source, place)}
+        rows.append(EntryRow(source, place, texts))
     if undated:
         what = f"{len(undated)} 行没有写哪一天" + (f"，按 {day} 记" if day else "")
         doubts.append(Doubt(place=undated[0].place(_place_of(undated[0])), about="没有写日期", what=what))

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from zhenggai.document import Block, Document, Heading, Para, Table, columns, row
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Row, cell_name
-from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
+from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, place_words
 from zhenggai.importing.entry_row import EntryRow
 from zhenggai.importing.foreign_ledger import ForeignLedger, SheetUse
 from zhenggai.importing.kinds import SheetKind
@@ -27,7 +27,7 @@ def said(doubt: Doubt) -> str:
     return f"{doubt.about}：{doubt.what}{why}" if doubt.what else f"{doubt.about}{why}"
 
 
-_SHEETS = ReportColumns[SheetUse](
+SHEETS = ReportColumns[SheetUse](
     ReportColumn("name", head="工作表"), ReportColumn("used", head="读"), ReportColumn("why", head="说明", wrap=True)
 )
 _MEASURES = Keys[DraftMeasure](
@@ -41,7 +41,7 @@ _MEASURES = Keys[DraftMeasure](
     Key("deadline"),
     Key("due"),
 )
-_PROBLEMS = Keys[DraftProblem](
+PROBLEMS = Keys[DraftProblem](
     Key("number"),
     Key("title", head="问题"),
     Key("line", attrgetter("place.line"), int, "行"),
@@ -51,7 +51,7 @@ _PROBLEMS = Keys[DraftProblem](
     Key("goal"),
     list_of("measures", _MEASURES, head="措施"),
 )
-_ENTRIES = Keys[EntryRow](
+ENTRIES = Keys[EntryRow](
     Key("measure", lambda row: row.text("措施"), str),
     Key("units", lambda row: names_in(row.text("单位")), tuple[str, ...], "责任单位"),
     Key("date", lambda row: row.text("日期") or None, str | None),
@@ -60,7 +60,7 @@ _ENTRIES = Keys[EntryRow](
     Key("percent", lambda row: row.text("进度") or None, str | None),
     Key("place", attrgetter("place"), str, "录自"),
 )
-_DOUBTS = ReportColumns[Doubt](
+DOUBTS = ReportColumns[Doubt](
     ReportColumn("sheet", attrgetter("place.sheet"), head="工作表", gives=str),
     ReportColumn("cell", attrgetter("place.cell"), head="格", gives=str),
     ReportColumn("row", attrgetter("place.line"), head="行", gives=int),
@@ -93,17 +93,17 @@ class ImportPreview:
     plan: str | None = None
     comparison: SheetComparison | None = None
 
-    heads: ClassVar[Mapping[str, str]] = _DOUBTS.heads
+    heads: ClassVar[Mapping[str, str]] = DOUBTS.heads
     keys = Keys["ImportPreview"](
         VERSION,
         Key("kind", attrgetter("kind"), str, "是什么"),
         Key("layout", attrgetter("ledger.layout"), str, "版式"),
         Key("plan", head="已有的方案"),
-        list_of("sheets", _SHEETS, attrgetter("ledger.sheets"), "工作表"),
+        list_of("sheets", SHEETS, attrgetter("ledger.sheets"), "工作表"),
         Key("columns", attrgetter("fields"), dict[str, str | None], "列"),
-        list_of("problems", _PROBLEMS, attrgetter("problems"), "问题"),
-        list_of("entries", _ENTRIES, head="记录"),
-        list_of("doubts", _DOUBTS, head="疑点"),
+        list_of("problems", PROBLEMS, attrgetter("problems"), "问题"),
+        list_of("entries", ENTRIES, head="记录"),
+        list_of("doubts", DOUBTS, head="疑点"),
         Key("differences", _differences, ListOf(_DIFFERENCES), "与方案和当天的状态不同的", optional=True),
     )
 
@@ -142,7 +142,7 @@ class ImportPreview:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per doubt."""
-        return _DOUBTS.records(self.doubts)
+        return DOUBTS.records(self.doubts)
 
     def document(self) -> Document:
         """Sheets, columns, counts, differences. The doubts are told beside the answer, each with its place."""
@@ -174,13 +174,6 @@ class ImportPreview:
 
 
 _NO_ROW = Row(0, ())
-
-
-def place_words(source: str, place: Place) -> str:
-    """A place for people: 台账.xlsx:台账!B8, 台账.csv:8, or the file alone."""
-    if place.cell:
-        return f"{source}:{place.sheet}!{place.cell}"
-    return f"{source}:{place.sheet or place.line or ''}".rstrip(":")
 
 
 def doubt_lines(source: str, doubts: Sequence[Doubt]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def import_(
     例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题　　zhenggai 导入 填报/"""
     # imported here: they read files with limits, in a process of their own
     from zhenggai.cli.writing.form_files import form_in, forms_in
-    from zhenggai.cli.writing.form_import import import_forms
+    from zhenggai.cli.writing.form_import import Output, import_forms
     from zhenggai.cli.writing.importer import Recorder
     from zhenggai.cli.writing.ledger_import import import_progress
     from zhenggai.cli.writing.plan_import import import_plan
@@ -78,7 +78,7 @@ def import_(
     sheets = () if file.is_dir() else read_sheets(file)
     if file.is_dir() or is_form(sheets):
         forms = forms_in(file) if file.is_dir() else form_in(file, sheets)
-        return import_forms(forms, Recorder(by, writer, day), plan, Wish(yes, dry_run))
+        return import_forms(forms, Recorder(by, writer, day), plan, Wish(yes, dry_run), Output(format, output))
     ledger = foreign_ledger(sheets, file.name, _mapping(mapped or ()), year=year, issued=issued, day=day)
     found = workbook(ledger, Path.cwd(), plan)
     wish, who = Wish(yes, dry_run), Recorder(by, writer, day)

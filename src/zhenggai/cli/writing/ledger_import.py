@@ -15,6 +15,7 @@ from zhenggai.cli.writing.row_trial import TriedRows, in_order, new_rows, tried_
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
+from zhenggai.importing.draft import Doubt
 from zhenggai.importing.entry_row import EntryRow, RowFault
 from zhenggai.importing.foreign_ledger import ForeignLedger
 from zhenggai.importing.kinds import SheetKind
@@ -25,16 +26,17 @@ from zhenggai.ledger import Ledger
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Plan
 from zhenggai.reading.data_folders import find_root, plan_paths
-from zhenggai.views.entry_clash import clash_lines
+from zhenggai.views.entry_clash import clash_doubt
+from zhenggai.views.import_preview import doubt_lines
 
 
 @frozen
 class LedgerEntries:
-    """What a ledger's rows are under a plan: the new entries, why rows cannot be written, what to look at."""
+    """What the rows of a file are under a plan: the new entries, why rows cannot be written, what to look at."""
 
     tried: TriedRows
     faults: tuple[RowFault, ...] = ()
-    notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def entries_under(writer: Writer, rows: Sequence[EntryRow], measure_of: Callable[[str], Found]) -> LedgerEntries:
@@ -44,11 +46,9 @@ def entries_under(writer: Writer, rows: Sequence[EntryRow], measure_of: Callable
     new, settled = without_settled(new_rows(writer, placed, {}, lenient=True))
     tried = tried_rows(writer, new, lower=True)
     faults = in_order([*faults, *new.faults, *tried.faults], found.rows)
-    notes = [*found.notes, *(f"{row.place}: {note}" for row, note in settled)]
-    for row, task, entry in new.made:
-        if clash := "\n".join(clash_lines(writer.snapshot, task, entry)):
-            notes.append(f"{row.place}: {clash}")
-    return LedgerEntries(tried, tuple(faults), tuple(notes))
+    clashes = (clash_doubt(writer.snapshot, *one) for one in new.made)
+    doubts = (*found.doubts, *(doubt for _, doubt in settled), *filter(None, clashes))
+    return LedgerEntries(tried, tuple(faults), doubts)
 
 
 def import_progress(ledger: ForeignLedger, into: Ledger, who: Recorder, wish: prompts.Wish) -> Exit:
@@ -56,7 +56,7 @@ def import_progress(ledger: ForeignLedger, into: Ledger, who: Recorder, wish: pr
     writer = importer(into, who, wish)
     rows, measure_of = progress_rows(ledger, writer.snapshot.plan)
     tell(f"记进方案 {Path(into.path).stem} {into.plan.title}")
-    return record_ledger(writer, entries_under(writer, rows, measure_of), wish)
+    return record_ledger(writer, ledger.source, entries_under(writer, rows, measure_of), wish)
 
 
 def plan_described(start: Path, ledger: ForeignLedger, number: str | None) -> Ledger | None:
@@ -80,11 +80,11 @@ def _has_most(plan: Plan, ledger: ForeignLedger) -> bool:
     return 2 * sum(one.number is not None for one in found) > len(found)
 
 
-def record_ledger(writer: Writer, entries: LedgerEntries, wish: prompts.Wish) -> Exit:
-    """Write the new entries after a question. Raises ``UsageError`` for faults, and where nobody can be asked."""
+def record_ledger(writer: Writer, source: str, entries: LedgerEntries, wish: prompts.Wish) -> Exit:
+    """Write the new entries of the file ``source`` after a question. Raises ``UsageError`` for faults, and where nobody can be asked."""
     tried = entries.tried
-    for note in entries.notes:
-        tell(note)
+    for line in doubt_lines(source, entries.doubts):
+        tell(line)
     refuse([str(fault) for fault in entries.faults])
     if tried.new.recorded:
         tell(f"台账里已有或表里重复、不再记的 {len(tried.new.recorded)} 条")

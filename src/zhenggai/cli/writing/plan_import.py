@@ -33,6 +33,7 @@ from zhenggai.reading.data_folders import PLANS, UNITS_FILE, find_root
 from zhenggai.reading.load import load_units
 from zhenggai.setup.new_books import proposed_number
 from zhenggai.views.draft_doubts import counted
+from zhenggai.views.import_preview import doubt_lines
 from zhenggai.views.missing_units import missing_units
 from zhenggai.writing.append import NO_COPIES, append_to
 from zhenggai.writing.atomic import read_bytes, writing
@@ -57,7 +58,10 @@ def import_plan(ledger: ForeignLedger, number: str | None, who: Recorder, wish: 
         entries, writer = _entries(root, stage, ledger, made, who, wish)
         found = f"{path.relative_to(root).as_posix()}：{counted(ledger.draft)}"
         tried = entries.tried
-        for line in (*entries.notes, *(entry_lines(tried) if tried.trial and not wish.assured else ())):
+        for line in (
+            *doubt_lines(ledger.source, entries.doubts),
+            *(entry_lines(tried) if tried.trial and not wish.assured else ()),
+        ):
             tell(line)
         refuse([str(fault) for fault in entries.faults])
         if not wish.assured:

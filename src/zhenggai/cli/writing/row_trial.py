@@ -8,6 +8,7 @@ from zhenggai.cli.writing.entry_trial import Trial, tried
 from zhenggai.cli.writing.row_making import Made, Placed, RowMaker
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
+from zhenggai.importing.draft import Doubt
 from zhenggai.importing.entry_row import EntryRow, RowFault
 from zhenggai.model.entries import Entry
 from zhenggai.model.kinds import Kind
@@ -73,13 +74,15 @@ def new_rows(
     return NewRows(new, recorded, tuple(faults), maker.copies)
 
 
-def without_settled(new: NewRows) -> tuple[NewRows, list[tuple[EntryRow, str]]]:
-    """The entries without those that say of a task that it is done which is done already; and a note on each of these."""
-    settled = [one for one in new.made if _is_settled(one)]
-    notes = [
-        (one.row, f"{one.task.name} 台账里{one.task.head.state}，这一条“{one.entry.kind}”不再记") for one in settled
-    ]
-    return replace(new, made=tuple(one for one in new.made if one not in settled)), notes
+def without_settled(new: NewRows) -> tuple[NewRows, list[tuple[EntryRow, Doubt]]]:
+    """The entries without those that say of a task that it is done which is done already; and a doubt about each of these."""
+    left = tuple(one for one in new.made if not _is_settled(one))
+    return replace(new, made=left), [(one.row, _settled_doubt(one)) for one in new.made if _is_settled(one)]
+
+
+def _settled_doubt(one: Made) -> Doubt:
+    about = f"台账里已是{one.task.head.state}，不再记{one.entry.kind}"
+    return Doubt(place=one.row.at, about=about, what=one.task.name)
 
 
 def _is_settled(one: Made) -> bool:

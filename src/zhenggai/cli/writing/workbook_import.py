@@ -7,7 +7,7 @@ from pathlib import Path
 from zhenggai.cli import clock
 from zhenggai.cli.writing.ledger_import import plan_described
 from zhenggai.frozen import frozen
-from zhenggai.importing.draft import Doubt, Place
+from zhenggai.importing.draft import Doubt
 from zhenggai.importing.foreign_ledger import ForeignLedger
 from zhenggai.importing.kinds import SheetKind
 from zhenggai.importing.plan_progress import progress_rows
@@ -53,7 +53,7 @@ def workbook(ledger: ForeignLedger, start: Path, number: str | None) -> Workbook
         given, measure_of = progress_rows(news, into.plan)
         placed = plan_rows(given, into.snapshot(clock.today(into.plan)), measure_of)
         doubts = (*doubts, *news.entries.doubts)
-    unplaced = tuple(map(_doubt, placed.notes))
+    unplaced = placed.doubts
     preview = ImportPreview(ledger, placed.rows, (*doubts, *unplaced), Path(into.path).stem, comparison)
     return Workbook(ledger, into, news, comparison, preview, unplaced)
 
@@ -80,19 +80,3 @@ def _with_differences(ledger: ForeignLedger, comparison: SheetComparison) -> For
             yield replace(table, records=tuple(rows))
 
     return replace(ledger, tables=tuple(kept(ledger.tables)))
-
-
-def _doubt(note: str) -> Doubt:
-    """A note with its place as a doubt.
-
-    >>> _doubt("台账.xlsx:表!B8: 对不上责任单位，没有记：甲局")
-    Doubt(place=Place(line=8, sheet='表', cell='B8'), about='对不上责任单位，没有记', what='甲局', why='')
-    """
-    where, _, text = note.partition(": ")
-    about, _, what = text.partition("：")
-    sheet, _, cell = where.rpartition(":")[2].rpartition("!")
-    return Doubt(
-        place=Place(int("".join(filter(str.isdecimal, cell)) or 0), sheet, cell if sheet else ""),
-        about=about,
-        what=what,
-    )
