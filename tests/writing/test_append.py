@@ -23,13 +23,14 @@ from zhenggai.writing import append
 from zhenggai.writing.append import (
     Batch,
     Place,
-    append_all,
     append_entries,
+    append_to,
     clone_mark,
     evidence_copies,
     evidence_fault,
     evidence_name,
 )
+from zhenggai.writing.atomic import writing
 
 CLAIM = Claim(number="20200512-k3f9x2ab", date=date(2020, 5, 10), measure="3-2", writer="办公室")
 PROGRESS = Progress(
@@ -53,6 +54,12 @@ def append_entry(place: Place, entry: Entry, evidence: tuple[Path, ...] = ()) ->
     """One entry, with files of evidence."""
     copies = evidence_copies(evidence, recorded_on(entry.number))
     return append_entries(place, [replace(entry, evidence=(*copies, *entry.evidence))], copies)
+
+
+def append_together(root: Path, batches: list[Batch]) -> list[Path]:
+    """Several batches as the changes of one command."""
+    with writing(root) as changes:
+        return [append_to(changes, batch) for batch in batches]
 
 
 def ledger(place: Place, content: bytes | str) -> Path:
@@ -95,15 +102,16 @@ def test_entries_stand_behind_each_other_as_recorded(place: Place) -> None:
 def test_batches_go_each_to_its_file(place: Place) -> None:
     other = replace(place, writer="党建科")
     batches = [Batch(place, [CLAIM]), Batch(other, [replace(CLAIM, writer="党建科")]), Batch(place, [PROGRESS])]
-    paths = append_all(place.root, batches)
+    paths = append_together(place.root, batches)
     assert [path.name for path in paths] == [f"2020-05.{who}.k3.yaml" for who in ("办公室", "党建科", "办公室")]
     assert paths[0].read_text("utf-8") == entry_text(CLAIM) + entry_text(PROGRESS)
 
 
 def test_a_batch_that_cannot_be_written_takes_all_others_back(place: Place) -> None:
     path = ledger(replace(place, writer="党建科"), "  - 编号: 1\n")
+    batches = [Batch(place, [CLAIM]), Batch(replace(place, writer="党建科"), [PROGRESS])]
     with pytest.raises(Unwritable, match="读不回来"):
-        append_all(place.root, [Batch(place, [CLAIM]), Batch(replace(place, writer="党建科"), [PROGRESS])])
+        append_together(place.root, batches)
     assert files_below(place.folder) == [path.name]
 
 

@@ -20,7 +20,7 @@ from zhenggai.model.entries import Progress
 from zhenggai.model.issued_report import Issue
 from zhenggai.reading.issued_reports import Shelf
 from zhenggai.sharing.take_back import take_back
-from zhenggai.writing.append import Batch, Place, append_all, append_entries, evidence_copies
+from zhenggai.writing.append import Batch, Place, append_entries, append_to, evidence_copies
 from zhenggai.writing.atomic import stale_files, writing
 from zhenggai.writing.edit.edit_text import file_edit
 from zhenggai.writing.issue import keep_issue
@@ -68,7 +68,9 @@ def next_entry(root: Path) -> None:
 def many_entries(root: Path) -> None:
     """Entries for a new file and for an old one."""
     entries = [SECOND, replace(SECOND, number="20200512-k3f9x2ad")]
-    append_all(root, [Batch(place_in(root, unit), entries) for unit in ("河东乡", "县教育局")])
+    with writing(root) as changes:
+        for unit in ("河东乡", "县教育局"):
+            append_to(changes, Batch(place_in(root, unit), entries))
 
 
 def edit_plan(root: Path) -> None:

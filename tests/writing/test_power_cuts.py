@@ -23,7 +23,8 @@ from zhenggai.model.entries import Progress
 from zhenggai.reading.data_folders import ledger_paths
 from zhenggai.reading.load import load_records
 from zhenggai.sharing.take_back import take_back
-from zhenggai.writing.append import Batch, Place, append_all, append_entries, evidence_copies
+from zhenggai.writing.append import Batch, Place, append_entries, append_to, evidence_copies
+from zhenggai.writing.atomic import writing
 
 pytestmark = pytest.mark.unix("sync of folders, so there is nothing to simulate")
 
@@ -205,7 +206,9 @@ def test_a_cut_leaves_each_file_of_many_without_the_new_entries_or_with_all_of_t
     with pytest.MonkeyPatch.context() as patch:
         watch(patch, recorder)
         recorder.expect([], numbers)
-        append_all(place.root, [Batch(replace(place, unit=unit), entries) for unit, entries in units.items()])
+        with writing(place.root) as changes:
+            for unit, entries in units.items():
+                append_to(changes, Batch(replace(place, unit=unit), entries))
         recorder.expect(numbers, numbers)
     for seed, (moment, sure, may_be) in enumerate(recorder.moments):
         for root in cuts(moment, place.root, tmp_path / "after", seed):

@@ -85,12 +85,6 @@ def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, 
         return append_to(changes, Batch(place, entries, copies))
 
 
-def append_all(root: Path, batches: Iterable[Batch]) -> list[Path]:
-    """Append many batches, all or none. Returns the path of each one's file, in order. See ``append_to``."""
-    with writing(root) as changes:
-        return [append_to(changes, batch) for batch in batches]
-
-
 def append_to(changes: Changes, batch: Batch) -> Path:
     """Append a batch as part of the changes of a command, which undoes it if a later part fails. Returns the file's path.
 

@@ -1,20 +1,17 @@
 """The test of entries before they are written: the snapshot with them, and the reasons against them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
-from zhenggai.model.book import Book, Record
+from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.ledger_name import ledger_name
-from zhenggai.model.plan import Plan
 from zhenggai.model.source import Diagnostic, Source
 from zhenggai.reading.data_folders import LEDGERS
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.day.state import state
 
 _BEYOND_TOMORROW = timedelta(days=2)
 _MEND_THE_CLOCK = "\n    校正电脑的日期"
@@ -60,21 +57,10 @@ class Trial:
 
 def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
     """The trial of the entries that a writer is about to append. Each is tried after those that come before it by day and number."""
-    new = _unwritten(writer.snapshot.plan, writer.unit, entries)
-    then = writer.ledger.snapshot_with(new, writer.snapshot)
-    return Trial(writer.snapshot, then, {record.entry.number: record.source for record in new})
-
-
-def tried_in(book: Book, recorder: str, entries: Sequence[Entry], today: date) -> Trial:
-    """The same for a book that is not written yet, such as a plan to be imported; ``recorder`` is the unit that records."""
-    new = _unwritten(book.plan, recorder, entries)
-    then = state(replace(book, records=(*book.records, *new)), today)
-    return Trial(state(book, today), then, {record.entry.number: record.source for record in new})
-
-
-def _unwritten(plan: Plan, recorder: str, entries: Iterable[Entry]) -> tuple[Record, ...]:
-    folder = f"{LEDGERS}/{plan.number}/{recorder}/"
-    return tuple(Record(entry, recorder, Source(folder, nth)) for nth, entry in enumerate(entries, 1))
+    folder = f"{LEDGERS}/{writer.snapshot.plan.number}/{writer.unit}/"
+    unwritten = {entry.number: Source(folder, nth) for nth, entry in enumerate(entries, 1)}
+    new = tuple(Record(entry, writer.unit, unwritten[entry.number]) for entry in entries)
+    return Trial(writer.snapshot, writer.ledger.snapshot_with(new, writer.snapshot), unwritten)
 
 
 def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:
