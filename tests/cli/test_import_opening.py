@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from office import git, identify
-from small_repo import NOW, PLAN, UNITS, ledger_in, small_repo, snapshot_in
+from small_repo import NOW, PLAN, UNITS, Runner, ledger_in, small_repo, snapshot_in, write
 from zhenggai.cli.writing.ledger_import import entries_under, record_ledger
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer
@@ -104,3 +104,23 @@ def test_who_may_not_change_the_plan_is_told_what_to_ask_for(
     assert imported(root) is Exit.OK
     assert "请管方案的单位写上 期初: 2020-06-20\n" in capsys.readouterr().err
     assert plan_text(root) == PLAN
+
+
+SHEET = """\
+序号,反馈问题,整改措施,责任单位,完成时限,整改进展,进度,日期
+1,学习不深入,制定办法,县教育局,2020年6月底前,印发了办法,100%,2020-06-10
+1,学习不深入,制定办法,城关镇,2020年6月底前,正在起草,40%,{day}
+"""
+
+
+@pytest.mark.parametrize(("day", "opening"), [("2020-06-20", "2020-06-20"), ("", "2020-07-01")])
+def test_a_new_plan_is_of_the_last_day_of_its_entries(
+    tmp_path: Path, home: Path, zhenggai: Runner, day: str, opening: str
+) -> None:
+    """One without a day is of today."""
+    root = write(tmp_path, {"plans/units.yaml": UNITS, "台账.csv": SHEET.format(day=day)})
+    who = ("--by", "县委组织部", "--writer", "党建科")
+    ran = zhenggai("import", "台账.csv", "--plan", "q", *who, "--yes", at=root)
+    assert ran.out.splitlines()[-3].startswith("已记录 2 条"), ran
+    assert f"\n期初: {opening}\n" in (root / "plans/q.yaml").read_text("utf-8")
+    assert sum(task.row.imported for task in ledger_in(root).snapshot(NOW.date()).tasks) == 2

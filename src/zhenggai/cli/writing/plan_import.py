@@ -95,13 +95,14 @@ def _new_path(root: Path, ledger: ForeignLedger, number: str | None, wish: promp
 
 
 def _made(ledger: ForeignLedger, number: str, book: UnitBook) -> PlanToBe:
-    """The plan to be, issued no later than its first entry, with 期初 at its last one."""
+    """The plan to be, issued no later than its first entry, with 期初 at its last one; an entry without a day is of today."""
     made = plan_to_be(ledger.draft, surroundings(number, book))
-    days = [date.fromisoformat(day) for row in ledger.entries.rows if (day := row.text("日期"))]
-    plan = made.plan
+    plan, rows = made.plan, ledger.entries.rows
+    days = [date.fromisoformat(day) for row in rows if (day := row.text("日期"))]
+    last = max(days, default=None) if len(days) == len(rows) else clock.today(plan)
     if days and not ledger.draft.issued and min(days) < plan.issued:
         plan = replace(plan, issued=min(days).replace(day=1))
-    return replace(made, plan=replace(plan, opening=max(days, default=None)))
+    return replace(made, plan=replace(plan, opening=last))
 
 
 @contextmanager
