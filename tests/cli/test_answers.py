@@ -372,6 +372,14 @@ def test_the_state_of_a_clone(zhenggai: Runner, root: Path) -> None:
     assert_valid(of_command("doctor"), ran.out, "doctor")
 
 
+def test_a_drafted_plan(zhenggai: Runner, root: Path) -> None:
+    paper = "2020年整改方案\n一、存在问题\n1.学习不深入\n二、整改措施\n1.制定办法，6月底前印发。\n"
+    write(root, {"方案.txt": paper})
+    ran = zhenggai("draft", "方案.txt", "--format", "json", at=root)
+    answer = assert_valid(of_command("draft"), ran.out, "draft")
+    assert [len(problem["measures"]) for problem in answer["problems"]] == [1]
+
+
 def test_problems_found_in_files_and_in_the_history(zhenggai: Runner, root: Path) -> None:
     write(root, {"ledgers/p/县教育局/2020-05.x.yaml": "- 编号: 1\n"})
     ran = zhenggai("check", "--format", "json", at=root)

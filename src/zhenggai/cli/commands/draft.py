@@ -63,11 +63,12 @@ def draft(
     path = new_plan_file(output, number) if format is None else None
     if output is not None and path is None:
         check_destination(output, format, force)
+    name = f'"{paper}"' if " " in str(paper) else str(paper)
     found = draft_of(read_manuscript(paper), paper.name, year=year, issued=issued)
     if not found.problems:
         raise NothingToShow(
             f"{paper.name} 里没有找到问题和措施，什么也没有写\n"
-            f"  下一步：换成写有问题和整改措施的方案；是表格的，用 zhenggai import {paper.name}"
+            f"  下一步：换成写有问题和整改措施的方案；是表格的，用 zhenggai import {name}"
         )
     book = load_units(root)[0] if root else UnitBook()
     stem = path.stem if path and not path.is_dir() else None
@@ -82,7 +83,7 @@ def draft(
         put(DraftReport(found, made.doubts), format, output)
     elif path is None:
         put_text(plan_text(made, found.source, doubts))
-        tell(f"下一步：zhenggai draft {paper} -o {PLANS}/{chosen}.yaml，写成方案")
+        tell(f"下一步：zhenggai draft {name} -o {PLANS}/{chosen}.yaml，写成方案")
     else:
         file = path / f"{chosen}.yaml" if path.is_dir() else path
         say(write_plan(root, file, plan_text(made, found.source, doubts), missing))
