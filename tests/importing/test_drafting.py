@@ -1,17 +1,34 @@
-"""Papers become drafts. Each test shows its paper; ``tree`` shows a draft in short."""
+"""Papers become drafts. Each test shows its paper; ``tree`` shows a draft in short: titles of problems, contents of their measures."""
 
-from zhenggai.importing.content import Paragraph
+from typing import Any
+
+import pytest
+
+from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
 from zhenggai.importing.draft import Draft
 from zhenggai.importing.drafting import draft_of
 
 
+def manuscript(paper: str) -> Manuscript:
+    return tuple(Paragraph(text, line) for line, text in enumerate(paper.strip().split("\n"), 1))
+
+
 def draft(paper: str) -> Draft:
-    return draft_of(tuple(Paragraph(text, line) for line, text in enumerate(paper.strip().split("\n"), 1)), "方案.txt")
+    return draft_of(manuscript(paper), "方案.txt", year=2021)
 
 
 def tree(paper: str) -> dict[str, list[str]]:
-    """The titles of a paper's problems, each with the contents of its measures."""
     return {problem.title: [measure.content for measure in problem.measures] for problem in draft(paper).problems}
+
+
+def owners(paper: str) -> list[Any]:
+    """Units and deadline of each measure."""
+    return [(measure.units, measure.deadline) for problem in draft(paper).problems for measure in problem.measures]
+
+
+def doubts(paper: str, about: str) -> list[int]:
+    """The lines of the doubts of a kind."""
+    return [doubt.place.line for doubt in draft(paper).doubts if doubt.about == about]
 
 
 BY_NUMBER = """
@@ -36,9 +53,373 @@ def test_problems_of_one_paragraph_are_paired_with_measures_of_the_same_number()
         "例会开得少": ["排出例会日程", "缺席的写明原因"],
         "台账记得乱": ["专人登记", "每月核对", "年底归档"],
     }
-    assert [doubt.place.line for doubt in draft(BY_NUMBER).doubts if doubt.about == "同号配对"] == [7, 8]
-    assert [phase.place.line for phase in draft(BY_NUMBER).phases] == [10, 11]
+    assert doubts(BY_NUMBER, "同号配对") == [7, 8]
+    assert [(phase.name, phase.place.line) for phase in draft(BY_NUMBER).phases] == [("自查阶段", 10), ("整改阶段", 11)]
+    assert [heading for heading, _ in draft(BY_NUMBER).aside] == ["总体要求", "工作要求"]
 
 
 def test_a_paper_on_one_line_has_the_same_tree() -> None:
     assert tree(BY_NUMBER.replace("\n", "")) == tree(BY_NUMBER)
+
+
+KINDS = {
+    "针对…问题 stand above their measures": (
+        """
+二、整改任务
+（一）针对“例会少”问题
+1.排定日程。
+2.通报缺席。
+（二）针对“台账乱”问题
+1.专人登记。""",
+        {"针对“例会少”问题": ["排定日程", "通报缺席"], "针对“台账乱”问题": ["专人登记"]},
+    ),
+    "measures name problems of another section, in another order": (
+        """
+一、主要问题
+（一）例会开得太少。全年只开两次。
+（二）台账登记混乱。
+二、整改措施
+（一）关于台账登记混乱问题的整改
+1.专人登记。
+（二）关于例会开得太少问题的整改
+1.排定日程。""",
+        {"例会开得太少。全年只开两次。": ["排定日程"], "台账登记混乱": ["专人登记"]},
+    ),
+    "问题一 is named by its number": (
+        """
+一、存在问题
+问题一：例会少。
+问题二：台账乱。
+二、整改措施
+针对问题二，1.专人登记；2.每月核对。
+针对问题一，1.排定日程。""",
+        {"例会少": ["排定日程"], "台账乱": ["专人登记", "每月核对"]},
+    ),
+    "blocks with labels": (
+        """
+一、例会开得少。
+整改目标：每月一次。
+整改措施：
+1.排定日程。
+2.通报缺席。
+二、台账记得乱。
+整改措施：专人登记。""",
+        {"例会开得少": ["排定日程", "通报缺席"], "台账记得乱": ["专人登记"]},
+    ),
+    "labels within a line": (
+        """
+1.问题：例会少。措施：排定日程。时限：6月底前。
+2.问题：台账乱。措施：专人登记。时限：7月底前。""",
+        {"例会少": ["排定日程"], "台账乱": ["专人登记"]},
+    ),
+    "labels in black brackets": (
+        """
+【问题1】例会少。
+【整改措施】排定日程。
+【问题2】台账乱。
+【整改措施】（1）专人登记；（2）每月核对。""",
+        {"例会少": ["排定日程"], "台账乱": ["专人登记", "每月核对"]},
+    ),
+    "labels as numbered items": (
+        """
+一、关于“例会少”的问题
+1．具体问题：①全年两次；②无人记录。
+2．整改措施：①排定日程；②专人记录。
+3．责任单位：办公室
+二、关于“台账乱”的问题
+1．整改措施：①专人登记。
+2．责任单位：档案室""",
+        {"关于“例会少”的问题": ["排定日程", "专人记录"], "关于“台账乱”的问题": ["专人登记"]},
+    ),
+    "headings above problems": (
+        """
+一、问题及整改措施
+（一）制度建设方面
+1.例会制度不健全。
+整改措施：一是排定日程；二是通报缺席。
+（二）作风建设方面
+2.台账登记不及时。
+整改措施：专人登记。""",
+        {"例会制度不健全": ["排定日程", "通报缺席"], "台账登记不及时": ["专人登记"]},
+    ),
+    "levels the other way round": (
+        """
+1、制度方面
+一、例会开得太少。
+（1）排定日程。责任科室：办公室
+（2）通报缺席。责任科室：办公室
+2、作风方面
+二、台账登记混乱。
+（1）专人登记。责任科室：档案室""",
+        {"例会开得太少": ["排定日程", "通报缺席"], "台账登记混乱": ["专人登记"]},
+    ),
+    "two lists in one paragraph, told by what leads to them": (
+        """
+关于教室的整改方案 检查发现以下问题： 1、灯管不足； 2、门窗破旧。 针对以上问题，采取如下措施： 1、加装灯管； 2、更换门窗。""",
+        {"灯管不足": ["加装灯管"], "门窗破旧": ["更换门窗"]},
+    ),
+    "a report": (
+        """
+一、整改工作总体情况
+（一）高度重视。
+二、整改落实情况
+（一）关于“例会少”问题的整改情况
+一是排定了日程。二是通报了缺席。
+（二）关于“台账乱”问题的整改情况
+指定专人登记。
+三、下一步打算
+（一）持续抓好。""",
+        {
+            "关于“例会少”问题的整改情况": ["排定了日程", "通报了缺席"],
+            "关于“台账乱”问题的整改情况": ["指定专人登记"],
+        },
+    ),
+    "one problem": (
+        """
+一、存在的问题
+食堂生熟食品混放。
+二、整改措施
+1.分开存放。
+2.完善制度。
+（1）每餐留样。
+（2）做好记录。""",
+        {"食堂生熟食品混放": ["分开存放", "完善制度"]},
+    ),
+    "places with problems of their own": (
+        """
+一、住建局
+（一）存在问题
+1.接待没有公函。
+2.派车没有单据。
+（二）整改措施
+1.补齐公函。
+2.补齐单据。
+二、文旅局
+（一）存在问题
+1.会议超标准。
+（二）整改措施
+1.清退费用。
+2.修订办法。""",
+        {"接待没有公函": ["补齐公函"], "派车没有单据": ["补齐单据"], "会议超标准": ["清退费用", "修订办法"]},
+    ),
+    "three lists": (
+        """
+一、问题清单
+1.例会少。
+2.台账乱。
+二、任务清单
+1.（1）排定日程。（2）通报缺席。
+2.（1）专人登记。
+三、责任清单
+1.责任单位：办公室。
+2.责任单位：档案室。""",
+        {"例会少": ["排定日程", "通报缺席"], "台账乱": ["专人登记"]},
+    ),
+    "headings of measures without problems": (
+        """
+一、精简文件
+1.严格计划。（责任单位：办公室）
+2.控制篇幅。（责任单位：办公室）
+二、减少会议
+1.合并会议。（责任单位：各科室）
+三、组织保障
+1.加强领导。""",
+        {"": ["严格计划", "控制篇幅", "合并会议"]},
+    ),
+    "problems without measures": (
+        """
+一、整治重点
+（一）针对会议多、文件长等问题进行治理。
+（二）针对台账登记不及时等问题进行治理。
+二、推进举措
+（一）抓好动员。召开会议。""",
+        {
+            "针对会议多、文件长等问题进行治理": [],
+            "针对台账登记不及时等问题进行治理": [],
+            "": ["抓好动员。召开会议。"],
+        },
+    ),
+    "a table of tabs": (
+        """
+整改台账
+序号\t存在问题\t整改措施\t责任单位\t完成时限
+1\t例会少\t排定日程\t办公室\t6月底前
+2\t台账乱\t专人登记\t档案室\t7月底前""",
+        {"例会少": ["排定日程"], "台账乱": ["专人登记"]},
+    ),
+    "no plan": (
+        """
+县委召开整改工作推进会
+会议强调，一要对照反馈意见。二要建立台账。三要健全机制。""",
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kinds_of_papers(kind: str) -> None:
+    paper, expected = KINDS[kind]
+    assert tree(paper) == expected
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "a table of tabs"])
+def test_indents_and_widths_make_no_difference(kind: str) -> None:
+    paper, expected = KINDS[kind]
+    contents = list(expected.values())
+    assert list(tree("\n".join(f"　　{line}" for line in paper.strip().split("\n"))).values()) == contents
+    assert list(tree(paper.translate(str.maketrans("（）：", "():"))).values()) == contents
+
+
+OWNERS = {
+    "behind the last measure of a block: of all": (
+        """
+一、例会开得少。
+整改措施：
+1.排定日程。
+2.通报缺席。
+责任单位：办公室
+整改时限：6月底前""",
+        [(("办公室",), "6月底前"), (("办公室",), "6月底前")],
+    ),
+    "before the measures: of all": (
+        """
+一、例会开得少。
+责任单位：办公室
+整改时限：6月底前
+整改措施：
+（一）排定日程。
+（二）通报缺席。""",
+        [(("办公室",), "6月底前"), (("办公室",), "6月底前")],
+    ),
+    "in a bracket behind a problem: of its measures": (
+        """
+一、整改内容
+（1）例会开得不多。（责任单位：办公室）
+整改措施：一是排定日程；二是通报缺席。
+（2）台账登记混乱。（责任单位：档案室）
+整改措施：专人登记，5月底前完成。""",
+        [(("办公室",), None), (("办公室",), None), (("档案室",), "5月底前")],
+    ),
+    "each has its own": (
+        """
+（一）针对例会少的问题
+1.排定日程。（责任单位：办公室；完成时限：5月底前）
+2.通报缺席。（责任单位：督查室；完成时限：长期坚持）""",
+        [(("办公室",), "5月底前"), (("督查室",), "长期坚持")],
+    ),
+    "only the last one has a bracket: its own": (
+        """
+（一）针对例会少的问题
+1.排定日程。
+2.通报缺席。（责任单位：督查室）""",
+        [((), None), (("督查室",), None)],
+    ),
+    "a list of owners by number": (
+        KINDS["three lists"][0],
+        [(("办公室",), None), (("办公室",), None), (("档案室",), None)],
+    ),
+    "a deadline of the whole plan": (
+        """
+一、存在的问题
+食堂生熟食品混放。
+二、整改措施
+1.分开存放，3月底前完成。责任单位：总务处
+2.完善制度。责任单位：总务处
+三、整改时限
+4月底前""",
+        [(("总务处",), "3月底前"), (("总务处",), "4月底前")],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OWNERS)
+def test_owners_and_deadlines_of_a_block(kind: str) -> None:
+    paper, expected = OWNERS[kind]
+    assert owners(paper) == expected
+
+
+def test_what_stands_below_a_measure_are_its_steps() -> None:
+    problem = draft("（一）针对例会少的问题\n1.开好例会，办法如下：\n（1）排定日程；\n（2）通报缺席。").problems[0]
+    assert [(measure.number, measure.steps) for measure in problem.measures] == [
+        ("1-1", (("1-1-1", "排定日程"), ("1-1-2", "通报缺席")))
+    ]
+
+
+def test_headings_above_a_problem_are_its_aspects() -> None:
+    problems = draft(KINDS["headings above problems"][0]).problems
+    assert [problem.aspects for problem in problems] == [("制度建设方面",), ("作风建设方面",)]
+    assert [(problem.number, problem.label, problem.place.line) for problem in problems] == [(1, "1.", 3), (2, "2.", 6)]
+
+
+def test_a_count_in_the_text_is_compared() -> None:
+    assert doubts(BY_NUMBER, "与正文所说个数不符") == []
+    assert doubts(BY_NUMBER.replace("有2个方面", "有3个方面"), "与正文所说个数不符") == [5]
+
+
+def test_numbers_that_do_not_follow_are_told() -> None:
+    assert doubts("一、问题及整改措施\n（一）例会不多。\n1.排定。\n3.通报。\n3.核对。", "编号不连续") == [4, 5]
+
+
+def test_a_problem_without_measures_and_measures_without_a_problem_are_told() -> None:
+    paper = KINDS["problems without measures"][0]
+    assert doubts(paper, "没有写整改措施") == [2, 3]
+    assert doubts(paper, "不知道整改哪个问题") == [5]
+
+
+def test_a_sentence_that_was_cut_into_lines_is_whole_again() -> None:
+    paper = """
+一、主要问题
+（一）停车位不足，全县城区机动车已经超过四万辆，
+而公共停车位仅有三千二百个，缺口很大，群众反映强
+烈。
+（二）断头路太多，全县城区有断头路三条，一共长达
+2.5 公里，群众绕行。
+— 1 —
+二、整改措施
+（一）针对停车位不足问题，新建两处公共停车场，新增
+车位六百个。责任单位：县城管局、县住建
+局
+（二）针对断头路太多问题，打通断头路。责任
+单位：县住建局"""
+    assert [problem.place.line for problem in draft(paper).problems] == [2, 5]
+    assert [units for units, _ in owners(paper)] == [("县城管局", "县住建局"), ("县住建局",)]
+
+
+def test_the_table_of_contents_is_left_out() -> None:
+    contents = "目  录\n一、总体要求……1\n二、存在的主要问题\t2\n三、整改措施…………3\n"
+    assert tree(contents + BY_NUMBER.strip()) == tree(BY_NUMBER)
+
+
+def test_what_ends_a_paper_is_no_part_of_the_last_measure() -> None:
+    paper = KINDS["blocks with labels"][0] + "\n附件：领导小组名单\n组  长：张三\n2021年3月1日"
+    assert tree(paper) == KINDS["blocks with labels"][1]
+
+
+def _table(*rows: tuple[str, ...], line: int) -> Sheet:
+    return Sheet("", tuple(Row(line + at, tuple(map(Cell, row))) for at, row in enumerate(rows)))
+
+
+def test_a_table_completes_what_the_text_says() -> None:
+    table = _table(
+        ("序号", "存在问题", "整改措施", "责任单位", "完成时限"),
+        ("1", "例会开得太少", "排定日程", "办公室", "6月底前"),
+        ("2", "台账登记混乱", "专人登记", "档案室", "7月底前"),
+        line=5,
+    )
+    text = manuscript("一、存在问题\n（一）例会开得太少。\n（二）台账登记混乱。\n二、整改措施（见下表）")
+    found = draft_of((*text, table), "方案.docx", year=2021)
+    assert [(problem.number, problem.title, problem.place.line) for problem in found.problems] == [
+        (1, "例会开得太少", 2),
+        (2, "台账登记混乱", 3),
+    ]
+    assert [(measure.content, measure.units, measure.place.line) for p in found.problems for measure in p.measures] == [
+        ("排定日程", ("办公室",), 6),
+        ("专人登记", ("档案室",), 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "一、", "（一）\n（二）", "问题：", "整改措施：", "①②③" * 50, "一、二、三、" * 20]
+)
+def test_nothing_raises(text: str) -> None:
+    draft(text)

@@ -47,7 +47,7 @@ def block(item: Item, aspects: tuple[str, ...]) -> Group:
     items = flat(below for below in others if not is_field(below))
     if items and not states_problem(item.text) and all(finds_fault(one.text) and not one.items for one in items):
         return Group(item, (), Stated(item, aspects, items))
-    return Group(item, measures_among(items) or _after_heading(item), Stated(item, aspects))
+    return Group(item, measures_among(items) or below_heading(item), Stated(item, aspects))
 
 
 _BESIDE = frozenset({Role.ASIDE, Role.DONE})
@@ -85,7 +85,7 @@ def measures_among(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _after_heading(item: Item) -> tuple[Item, ...]:
+def below_heading(item: Item) -> tuple[Item, ...]:
     """What follows a problem, as its measures: the paragraphs below; of a heading that ends in 问题 also the sentences behind it."""
     ends = re.search(r"[\n。]" if states_problem(item.text) else r"\n", item.text.rstrip())
     if ends is None or not item.text[ends.end() :].strip():

@@ -9,6 +9,9 @@ from zhenggai.importing.owner_labels import Field, fields_of
 from zhenggai.importing.roles import heading_end
 
 _LEADS_ELSEWHERE = re.compile("[：:]$|(?:见|如)(?:下|附|后)?(?:表|附件|附后)|附后[。]?$")
+_END = re.compile(
+    r"(?:^|\n)\s*(?:附件|附表|附[：:]|联系人|联系电话|抄送|抄报|报送[：:]|组\s*长[：:]|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\s*(?:$|\n))"
+)
 _LABEL = re.compile(r"\s*[【\[]?(\S{2,10}?)\s*(?:[：:】\]]|\n|$)")
 
 
@@ -44,7 +47,7 @@ def paragraphs(item: Item) -> Iterator[Item]:
     start = item.start if item.mark is None else item.mark.end
     pending: list[tuple[int, str]] = []
     place = 0
-    for line in item.text.split("\n"):
+    for line in without_end(item.text).split("\n"):
         if line.strip() and not (pending and (line.lstrip()[0] in "(（" or _says_field(line))):
             pending.append((place, line))
         elif pending:
@@ -52,6 +55,12 @@ def paragraphs(item: Item) -> Iterator[Item]:
         place += len(line) + 1
     for at, text in pending:
         yield Item(None, text, start + at)
+
+
+def without_end(text: str) -> str:
+    """A text without what ends a paper: attachments, the date, to whom it goes."""
+    end = _END.search(text)
+    return text[: end.start()] if end else text
 
 
 def body(section: Item) -> Iterator[Item]:

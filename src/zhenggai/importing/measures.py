@@ -10,17 +10,13 @@ from zhenggai.frozen import frozen
 from zhenggai.importing.blocks import alone
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.field_doubts import doubts_of_fields
-from zhenggai.importing.item_texts import is_field, is_label
+from zhenggai.importing.item_texts import is_field, is_label, without_end
 from zhenggai.importing.outline import Item
 from zhenggai.importing.owners import Fields, read_fields
 from zhenggai.importing.pairing import Pair
 from zhenggai.importing.roles import Role, role_of
 from zhenggai.importing.running_text import RunningText
 
-_END = re.compile(
-    r"\n\s*(?:附件|附表|附[：:]|联系人|联系电话|抄送|抄报|报送[：:]|组\s*长[：:]|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\s*$)",
-    re.MULTILINE,
-)
 _LEAD = re.compile(r"^\s*[【\[]?(?:存在的?|具体|主要|反馈的?)?问题(?:表现|描述)?[】\]]?[：:]\s*")
 _APART = re.compile(r"[。；;]\s*[(（【][^()（）【】]*[)）】]$")
 _BULLET = re.compile(r"^[\s●◆■★•·▪▲△○◇□＊*]+|^\s*[—–-]{1,2}(?=[^—–-])")
@@ -53,9 +49,7 @@ class Paper:
 
     def fields(self, text: str, *, within: bool = False) -> tuple[str, Fields]:
         """A text without what ends a paper and without its owners, and what these are. ``within``: deadlines in sentences count."""
-        end = _END.search(text)
-        text = text[: end.start()] if end else text
-        return read_fields(text, self.year, base=self.base, within=within)
+        return read_fields(without_end(text), self.year, base=self.base, within=within)
 
 
 def problems_of(

@@ -199,8 +199,8 @@ class _Levels:
         balance = self.holds[upper, lower] - self.holds[lower, upper]
         if balance:
             return balance > 0
-        if style in _ALWAYS:
-            return level.count == 1
+        if style == LABEL and level.count == 1:
+            return True
         return _RANK[level.style] < _RANK[style]
 
 

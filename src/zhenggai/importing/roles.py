@@ -133,6 +133,7 @@ _DOES = (
     "每[月季周年半]|[0-9０-９]{1,4}[年月日]|对.{2,24}(?:进行|开展|实施|予以|给予|下达|约谈|通报|排查|清理|整改)"
 )
 _ENDS_FAULTS = re.compile(f"^(?:(?:{_NOT_YET})[，,、]?)*(?:{_ENDS_IT})")
+_ANSWERS = re.compile("(?:针对|围绕|对照|聚焦|着眼)[^，,]+(?:问题|情况|不足|短板)[，,].")
 _MENDS = re.compile(f"^(?:(?:{_NOT_YET})[，,、]?)*(?:{_ENDS_IT}|{_DOES})")
 
 
@@ -155,7 +156,7 @@ def finds_fault(text: str) -> bool:
     plain = _QUOTED.sub("", words)
     if states_problem(words):
         return True
-    if _LACKS.search(plain) is None or _ENDS_FAULTS.match(words):
+    if _LACKS.search(plain) is None or _ENDS_FAULTS.match(words) or _ANSWERS.match(words):
         return False
     return _MENDS.match(words) is None or any(_FAILS.search(clause) for clause in re.split("[，,]", plain)[:2])
 

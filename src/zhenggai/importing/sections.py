@@ -7,6 +7,7 @@ from zhenggai.frozen import fluid
 from zhenggai.importing.blocks import (
     Group,
     Stated,
+    below_heading,
     block,
     faults_below,
     has_measures,
@@ -157,7 +158,7 @@ def _take_group(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
     if items and any(finds_fault(below.text) and below.items for below in items) and not finds_fault(item.text):
         for below in items:
             _take_group(below, found, (*aspects, heading(item.text)))
-    elif finds_fault(item.text) and not names_aspect(item.text) and (items or any(body(item))):
+    elif finds_fault(item.text) and not names_aspect(item.text) and (items or below_heading(item)):
         found.groups.append(block(item, aspects))
     else:
         found.groups.append(Group(item, measures_among(items) or (item,)))
