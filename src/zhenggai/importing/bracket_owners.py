@@ -7,28 +7,16 @@ alone （甲局、乙局，6月底前）, these at the end of a sentence only.
 import re
 
 from zhenggai.frozen import frozen
+from zhenggai.importing.brackets import pieces
 from zhenggai.importing.deadline_words import is_deadline
-from zhenggai.importing.owner_labels import COLONS, Field, Label, label_before, label_of_line
-from zhenggai.importing.unit_names import is_unit, pieces
+from zhenggai.importing.owner_labels import COLONS, PARTS, Field, Label, label_before, label_of_line
+from zhenggai.importing.unit_names import is_unit
 
-_VERB = "牵头|主办|主责|负责|承办|落实|配合|协助|协办|协同|参与|参加|督导|指导"
+_VERB = "|".join(word for word in PARTS if "责任" not in word)
 _ROLE = re.compile(
     f"(?P<names>[^。；;：:]+?)(?:按(?:照)?(?:各自)?(?:职责|责任)?(?:分工|职责)(?:分别|抓好|做好)?|分别|共同|具体)?(?P<verb>{_VERB})"
     f"(?:{_VERB}|组织|实施|抓好|推进|办理|完成|整改|抓总|单位|部门)*(?=[，,；;、。]|$)"
 )
-_FIELDS = {
-    "牵头": Field.LEAD,
-    "主办": Field.LEAD,
-    "主责": Field.LEAD,
-    "配合": Field.SUPPORTING,
-    "协助": Field.SUPPORTING,
-    "协办": Field.SUPPORTING,
-    "协同": Field.SUPPORTING,
-    "参与": Field.SUPPORTING,
-    "参加": Field.SUPPORTING,
-    "督导": Field.GUIDING,
-    "指导": Field.GUIDING,
-}
 _LONGEST = 400  # characters of a bracket; no list of owners is longer, and some searches are quadratic
 _EDGE = " \u3000\xa0\n，,；;。、"
 _FIRST = re.compile("([^，,；;。]{3,30})[，,；;。]\\s?")
@@ -90,7 +78,7 @@ def _with_verbs(inside: str) -> list[Said] | None:
         names = match["names"].strip(_EDGE).removeprefix("由")
         if match.start() != place or not _are_units(names):
             break
-        said.append(Said((_FIELDS.get(match["verb"], Field.UNITS),), names))
+        said.append(Said((PARTS[match["verb"]],), names))
         place = match.end()
     rest = inside[place:].strip(_EDGE)
     others = _alone(rest) if place and rest else []

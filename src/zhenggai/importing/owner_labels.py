@@ -110,16 +110,25 @@ _SHORT = {
     "时限": Field.DEADLINE,
     "部门": Field.UNITS,
 }
-_BARE = {
+PARTS = {
     "牵头": Field.LEAD,
     "主办": Field.LEAD,
+    "主责": Field.LEAD,
     "责任": Field.UNITS,
     "整改责任": Field.UNITS,
     "负责": Field.UNITS,
+    "承办": Field.UNITS,
+    "落实": Field.UNITS,
     "配合": Field.SUPPORTING,
+    "协助": Field.SUPPORTING,
     "协办": Field.SUPPORTING,
+    "协同": Field.SUPPORTING,
+    "参与": Field.SUPPORTING,
+    "参加": Field.SUPPORTING,
     "督导": Field.GUIDING,
+    "指导": Field.GUIDING,
 }
+"""What a unit may do for a measure, as verbs behind its name and as short labels say it."""
 _NO_LABEL = frozenset(
     ("单位", "时间", "领导", "部门", "内容", "说明", "情况", "类别", "类型", "目标", "来源", "措施", "任务", "问题")
 )
@@ -127,6 +136,8 @@ _JOINT = re.compile("[及和与、/／暨或]+其?|以及")
 _LONGEST = 16
 _TOO_SHORT = frozenset(("落实人", "执行人", "实施人", "经办人", "承办人", "牵头人", "主办人"))
 _INNER = re.compile(r"(责任|牵头|配合)[(（][^()（）]{1,6}[)）]$")
+NUMBERING = r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|第[一二三四五六七八九十0-9]+[条项、：:]|[一二三四五六七八九十]是)\s*"
+"""Matches the number before an item."""
 COLONS = "：:∶︰﹕"
 """Signs that papers have for a colon."""
 _REMARK = re.compile(r"[(（][^()（）]{1,12}[)）]$")
@@ -200,7 +211,7 @@ def label_before(text: str, colon: int, since: int, *, apart: bool) -> Label | N
 
 
 def _bare(word: str) -> tuple[Field, ...]:
-    return (_BARE[word],) if word in _BARE else ()
+    return (PARTS[word],) if word in PARTS else ()
 
 
 def _is_edge(text: str, start: int, since: int) -> bool:

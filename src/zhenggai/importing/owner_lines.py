@@ -6,9 +6,11 @@ A value ends at the next label or, unless it is prose (整改目标), at its ful
 import re
 
 from zhenggai.importing.bracket_owners import Said
+from zhenggai.importing.brackets import pieces, until_full_stop
 from zhenggai.importing.deadline_words import is_deadline
 from zhenggai.importing.owner_labels import (
     COLONS,
+    NUMBERING,
     PERSON_FIELDS,
     UNIT_FIELDS,
     Field,
@@ -18,15 +20,12 @@ from zhenggai.importing.owner_labels import (
     label_of_line,
 )
 from zhenggai.importing.people import is_person, joined_names, names_a_post
-from zhenggai.importing.unit_names import is_nothing, is_unit, pieces
+from zhenggai.importing.unit_names import is_nothing, is_unit
 
-_OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _BLANKS = " \u3000\xa0\t"
 _LABEL_PLACE = re.compile(rf"[{COLONS}]|[【〔\[]([^【】〔〕\[\]]{{2,12}})[】〕\]][{COLONS}]?")
 _CONTINUES = re.compile("[、，,；;和及与/]\\s*$")
-_MARK = re.compile(
-    r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|第[一二三四五六七八九十0-9]+[条项、：:]|[一二三四五六七八九十]是)\s*"
-)
+_MARK = re.compile(NUMBERING)
 _HEAD = re.compile("[^：:]{1,8}(?=[：:])")
 _GENERAL = frozenset(("时间", "目标", "来源", "领导", "时间安排", "工作目标", "目标任务", "备注"))
 _LONGEST_POST = 16
@@ -55,7 +54,7 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
             if Field.CONTENT in label.fields:
                 content += line[label.start : label.end] + value
                 continue
-            value, tail = (value, "") if label.fields[0].is_prose else _until_full_stop(value)
+            value, tail = (value, "") if label.fields[0].is_prose else until_full_stop(value)
             while after is None and not tail and lines and _goes_on(label.fields[0], value, lines[0]):
                 value = _joined(value.rstrip(), lines.pop(0).strip())
             head = line[label.start : label.end] if label.fields == (Field.OTHER,) else ""
@@ -159,16 +158,6 @@ def _fits(field: Field, value: str) -> bool:
             is_person(word) or (names_a_post(word) and len(word) < _LONGEST_POST) for word in words
         )
     return field is Field.DEADLINE and is_deadline(value)
-
-
-def _until_full_stop(value: str) -> tuple[str, str]:
-    """A value up to its full stop, and the sentences after it."""
-    depth = 0
-    for place, letter in enumerate(value):
-        depth += (letter in _OPEN) - (letter in _CLOSE)
-        if letter == "。" and depth <= 0:
-            return value[:place], value[place + 1 :].strip()
-    return value, ""
 
 
 def _goes_on(field: Field, value: str, line: str) -> bool:

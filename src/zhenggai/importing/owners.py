@@ -4,27 +4,25 @@ They stand in brackets, on lines of their own, or behind the last sentence. A de
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import fluid, frozen
 from zhenggai.importing.bracket_owners import Said, said_in_bracket
+from zhenggai.importing.brackets import brackets, pieces
 from zhenggai.importing.deadline_words import deadlines_within, due_of, is_deadline
-from zhenggai.importing.owner_labels import PERSON_FIELDS, UNIT_FIELDS, Field, fields_of
+from zhenggai.importing.owner_labels import NUMBERING, PERSON_FIELDS, UNIT_FIELDS, Field, fields_of
 from zhenggai.importing.owner_lines import without_owners
 from zhenggai.importing.people import is_person, joined_names
 from zhenggai.importing.unit_lists import listed
-from zhenggai.importing.unit_names import is_nothing, is_unit, pieces
+from zhenggai.importing.unit_names import is_nothing, is_unit
 
-_OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _BLANKS = " \u3000\xa0\t"
 _STOPS = "。；;！？"
 _SAME = re.compile('同上|上同|同前|同左|同右|〃|″|"')
-_ADDRESSED = re.compile(
-    r"\s*(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?\s*([^，,。；;：:（(]{3,40})[：:](?=.)"
-)
+_ADDRESSED = re.compile(rf"(?:{NUMBERING})?\s*([^，,。；;：:（(]{{3,40}})[：:](?=.)")
 _LED = re.compile("(?:^|[，,。；;：:\n①-⑳.．)）])由([^，,。；;：:]{2,40}?)牵头(?!单位|部门|人|领导)")
 _EXPLAINED = re.compile(
     "(?:部门|单位|机构|组织|企业|学校|乡镇|社区|[局委办村部站所])$"
@@ -87,7 +85,7 @@ def _without_brackets(text: str) -> tuple[str, list[Said]]:
     """A text without the brackets that say its owners or deadline, and what they say."""
     said: list[Said] = []
     kept, place = "", 0
-    for start, end in _brackets(text):
+    for start, end in brackets(text):
         before, after = text[:start].rstrip(), text[end:].lstrip(_BLANKS)
         last = not after.strip(_BLANKS + _STOPS) and not _EXPLAINED.search(before)
         alone = last or after.startswith("\n") or before[-1:] in tuple(_STOPS)
@@ -121,19 +119,6 @@ def _without_last_sentence(text: str) -> tuple[str, list[Said]]:
         return text, said
     lead = _LED.search(text)
     return text, [Said((Field.LEAD,), lead[1])] if lead and all(map(is_unit, pieces(lead[1], "、，,和及与"))) else []
-
-
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each outermost bracket. One that is never closed is none."""
-    depth, start = 0, 0
-    for place, letter in enumerate(text):
-        if letter in _OPEN:
-            start = place if not depth else start
-            depth += 1
-        elif letter in _CLOSE and depth:
-            depth -= 1
-            if not depth:
-                yield start, place + 1
 
 
 def fields_said(said: Sequence[Said], base: Context | None) -> Fields:

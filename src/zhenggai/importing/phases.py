@@ -7,10 +7,9 @@ from datetime import date
 from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.importing.deadline_words import PERIOD, meaning_of
 from zhenggai.importing.draft import DraftPhase, Place
+from zhenggai.importing.owner_labels import NUMBERING
 
-_MARK = re.compile(
-    r"^\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]\s*|[①-⑳]\s*|[一二三四五六七八九十]是\s*)"
-)
+_MARK = re.compile(f"^{NUMBERING}")
 _NAMED = re.compile("阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期]")
 _ENDS_AS_NAMED = re.compile("(?<!现)(?<!前)(?:阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期])$")
 _SECTION = re.compile("(?:步骤|进度|阶段|时间)(?:安排|要求|划分|步骤|进度)?|(?:安排|步骤|阶段|进度)$")

@@ -4,25 +4,15 @@ import re
 from collections.abc import Iterable
 
 from zhenggai.frozen import fluid, frozen
-from zhenggai.importing.owner_labels import Field
+from zhenggai.importing.brackets import pieces
+from zhenggai.importing.owner_labels import PARTS, Field
 from zhenggai.importing.people import is_person, joined_names, names_a_post
-from zhenggai.importing.unit_names import LONGEST_NAME, is_nothing, is_unit, names_apart, pieces
+from zhenggai.importing.unit_names import LONGEST_NAME, is_nothing, is_unit, names_apart
 
 _ETC = re.compile(
     "等(?:[^等、，,]{0,8}(?:单位|部门|组织|企业|镇街|乡镇|科室))?$|等[0-9一二三四五六七八九十]+[个家].{0,6}$"
 )
 _REMARK = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]$")
-_ROLES = {
-    "牵头": Field.LEAD,
-    "主办": Field.LEAD,
-    "主责": Field.LEAD,
-    "配合": Field.SUPPORTING,
-    "协办": Field.SUPPORTING,
-    "协助": Field.SUPPORTING,
-    "参与": Field.SUPPORTING,
-    "督导": Field.GUIDING,
-    "指导": Field.GUIDING,
-}
 _ALL_TOGETHER = re.compile(
     "(?:等)?(?:(?:按照?|根据)(?:各自)?(?:职责|职能|责任|分工|任务)+(?:分别|共同)?|分别|共同|分工|具体)*"
     "(?:负责|落实|抓好|推进|实施|配合)+$"
@@ -112,7 +102,7 @@ def _without_remark(word: str) -> tuple[str, Field | None, str]:
     """A name without the bracket behind it, and the part or person that stands there; （党委） belongs to the name."""
     if (remark := _REMARK.search(word)) and remark.start():
         name = word[: remark.start()].strip(_EDGE)
-        for role, field in _ROLES.items():
+        for role, field in PARTS.items():
             if remark[1].startswith(role):
                 return name, field, ""
         people = [one for one in pieces(joined_names(remark[1]), "、，, ") if one]

@@ -1,7 +1,8 @@
-"""What looks like the name of a unit, or of a kind of units, and where a list of names is parted."""
+"""What looks like the name of a unit, or of a kind of units, and which names have only 和 or a blank between them."""
 
 import re
-from collections.abc import Iterator
+
+from zhenggai.importing.brackets import is_balanced, pieces
 
 _ENDS = (
     "局 委 办 部 厅 室 院 所 站 社 会 中心 公司 集团 银行 信用联社 学校 中学 小学 大学 医院 幼儿园 政府 "
@@ -19,8 +20,6 @@ _CLASS = re.compile(
 _NOT = re.compile(
     "[。！？!?“”《》0-9０-９]|(?:完成|推进|落实|开展|加强|建立|制定|严格|按照|根据|确保|组织开展|要|把|将|进行|是否|不|已经|以下|简称|统称|包括|含|设在|由|负责)"
 )
-_SEPARATOR = "、，,；;。\n\r\t|｜"
-_OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _AND = re.compile("(?:以及|和|及|与|会同|并会同)")
 _NOTHING = re.compile(r"[-—–/／\\无\s　.。…_]*|暂无|空|不涉及")
 LONGEST_NAME = 30
@@ -36,24 +35,6 @@ def is_unit(word: str) -> bool:
     if not 2 <= len(word) <= LONGEST_NAME or _NOT.search(word):
         return False
     return bool(_END.search(re.sub(r"[(（][^()（）]*[)）]$", "", word)) or _CLASS.fullmatch(word))
-
-
-def pieces(text: str, separators: str = _SEPARATOR) -> Iterator[str]:
-    """The parts of a text between separators that stand in no bracket.
-
-    >>> list(pieces("县直（含垂管、驻县）各单位、各乡镇"))
-    ['县直（含垂管、驻县）各单位', '各乡镇']
-    """
-    depth, start = 0, 0
-    for place, letter in enumerate(text):
-        if letter in _OPEN:
-            depth += 1
-        elif letter in _CLOSE:
-            depth = max(0, depth - 1)
-        elif letter in separators and not depth:
-            yield text[start:place].strip()
-            start = place + 1
-    yield text[start:].strip()
 
 
 def is_nothing(text: str) -> bool:
@@ -73,11 +54,7 @@ def names_apart(piece: str) -> list[str]:
             is_unit(before)
             and is_unit(after)
             and after not in ("政府", "人民政府", "党组织", "部门", "单位")
-            and _balanced(before)
+            and is_balanced(before)
         ):
             return [before, *names_apart(after)]
     return [piece]
-
-
-def _balanced(text: str) -> bool:
-    return sum(letter in _OPEN for letter in text) == sum(letter in _CLOSE for letter in text)
