@@ -24,6 +24,7 @@ _STOPS = "。；;！？"
 _SAME = re.compile('同上|上同|同前|同左|同右|〃|″|"')
 _ADDRESSED = re.compile(rf"(?:{NUMBERING})?\s*([^，,。；;：:（(]{{3,40}})[：:](?=.)")
 _LED = re.compile("(?:^|[，,。；;：:\n①-⑳.．)）])由([^，,。；;：:]{2,40}?)牵头(?!单位|部门|人|领导)")
+_IN_CHARGE = re.compile("(?<!党委)(?<!政府)(?<!部门)(?<!单位)(?:牵头|负责|主办|承办)")  # 党委领导，政府负责 is a saying
 _EXPLAINED = re.compile(
     "(?:部门|单位|机构|组织|企业|学校|乡镇|社区|[局委办村部站所])$"
 )  # (甲局、乙局) behind it says which ones
@@ -108,12 +109,13 @@ def _without_last_sentence(text: str) -> tuple[str, list[Said]]:
     In a sentence with more in it, 由甲局牵头, …，甲局负责，6月底前完成 and 甲局：… are read and stay.
     """
     sentences = [sentence for sentence in re.split("(?<=[。；;\n])", text.rstrip()) if sentence]
-    said = said_in_bracket(sentences[-1].strip(_EDGE), alone=False) if len(sentences) > 1 else None
+    last = sentences[-1] if sentences else ""
+    said = said_in_bracket(last.strip(_EDGE), alone=False) if len(sentences) > 1 and _IN_CHARGE.search(last) else None
     if said:
         return "".join(sentences[:-1]).rstrip(), said
-    last = sentences[-1] if sentences else ""
     for start in (0, *(comma.end() for comma in re.finditer("[，,]", last))):
-        if said := said_in_bracket(last[start:].strip(_EDGE), alone=False):
+        clauses = last[start:].strip(_EDGE)
+        if _IN_CHARGE.search(clauses) and (said := said_in_bracket(clauses, alone=False)):
             return text, said
     if (first := _ADDRESSED.match(text)) and (said := said_in_bracket(first[1], alone=True)):
         return text, said
