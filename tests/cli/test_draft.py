@@ -107,6 +107,14 @@ def test_a_folder_gets_the_plan_under_its_number(zhenggai: Runner, root: Path) -
     assert "\n编号: zf-1\n" in (root / "plans/zf-1.yaml").read_text("utf-8")
 
 
+def test_a_ledger_elsewhere_is_the_one_that_the_plan_is_written_to(
+    zhenggai: Runner, root: Path, tmp_path: Path
+) -> None:
+    ran = zhenggai("draft", str(root / "方案.txt"), "-o", str(root / "plans"), at=tmp_path)
+    assert ran.out == f"已写入 {root}/plans/zf-2020.yaml\n"
+    assert "复核: 县委组织部" in (root / "plans/zf-2020.yaml").read_text("utf-8")
+
+
 def test_json_has_the_problems_with_their_measures_and_the_doubts(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("draft", "方案.txt", "--format", "json", at=root)
     said = json.loads(ran.out)

@@ -59,8 +59,8 @@ def draft(
 
     例：zhenggai draft 方案.docx -o plans/jcdj-2020.yaml　　zhenggai 起草 方案.txt --year 2020
     """
-    root = find_root(Path.cwd())
     path = new_plan_file(output, number) if format is None else None
+    root = (find_root(path if path.is_dir() else path.parent) if path else None) or find_root(Path.cwd())
     if output is not None and path is None:
         check_destination(output, format, force)
     name = f'"{paper}"' if " " in str(paper) else str(paper)
