@@ -102,9 +102,9 @@ def _seen_in(row: Row, words: Vocabulary) -> int:
 
 
 def _known_in(rows: Sequence[Row], words: Vocabulary) -> float:
-    """How many heads are known, a little less for one of which only a part is."""
+    """How many things the heads say, a little less for a head of which only a part is known."""
     known = [head for head in _heads(rows, words) if head.own is not None]
-    return len(known) - 0.1 * sum(head.text != "".join(head.parts) for head in known)
+    return len({head.own for head in known}) - 0.1 * sum(head.text != "".join(head.parts) for head in known)
 
 
 def _heads(rows: Sequence[Row], words: Vocabulary) -> tuple[Head, ...]:
