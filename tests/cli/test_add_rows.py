@@ -153,6 +153,16 @@ def test_an_entry_can_be_looked_at_before_it_is_written(zhenggai: Runner, root: 
     assert tree(root) == before
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [(",,\n", "是空的"), ("甲,乙\n1,2\n", "里没有找到表头"), ("措施,甲\n1-1,2\n", "里没有找到表头")]
+)
+def test_a_table_without_heads_shows_what_one_looks_like(zhenggai: Runner, root: Path, text: str, said: str) -> None:
+    write(root, {"进展.csv": text})
+    ran = zhenggai("add", "--from", "进展.csv", *ME, at=root)
+    assert ran.code == 2
+    assert f"进展.csv {said}\n  下一步：第一行写表头，如 措施,日期" in ran.err
+
+
 def random_rows(seed: int) -> list[list[str]]:
     """Rows of 措施, 日期, 事项, 内容, 进度 of a unit, in order of day; some of them not allowed."""
     chance, rows = Random(seed), []

@@ -196,3 +196,11 @@ def test_programs_get_entries_and_doubts_and_nothing_is_written(zhenggai: Runner
         "sheet": "整改进展填报表", "cell": "K6", "row": 6,
         "what": "进度“很多”不是 0 到 100 的整数：写成百分数的整数部分，如 40",
     }  # fmt: skip
+
+
+def test_a_number_is_taken_whole_however_the_cell_shows_it(zhenggai: Runner, root: Path) -> None:
+    path = filled(zhenggai, root, "县教育局", {"1-1": {**NEWS, "进度": 0.4}, "1-2": {"进度": 30}})
+    ran = zhenggai("import", str(path), *BY, "--yes", at=root)
+    assert ran.code == 2
+    assert "!K5: 进度“0.4”不是 0 到 100 的整数" in ran.err
+    assert "!L6: 没有写“进展情况”\n    填上这一格" in ran.err

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from zhenggai.errors import UsageError
 from zhenggai.heads import head_meant, plain_head
@@ -14,6 +15,7 @@ from zhenggai.importing.unit_names import is_nothing
 from zhenggai.model.entries import Fault
 from zhenggai.reading.raw_entry import Value
 
+_EXAMPLE = "第一行写表头，如 措施,日期,事项,内容,进度；下面一行一条，如 1-1,2020-06-30,进展,开会部署,40%"
 _HEAD_ROWS = 20  # in which heads are looked for
 _ALSO: Mapping[str, Sequence[str]] = {
     "内容": ("整改描述", "进展内容", "工作进展情况", "办理情况", "完成情况", "工作内容"),
@@ -35,6 +37,7 @@ _SYNONYMS = (
     "整改描述",
 )  # those of heads that mean the same here
 _LISTS = {"佐证", "步骤"}
+_NUMBERS = {"进度", "指标值", "指标基数", "整改金额", "追缴", "挽回损失"}
 _MAY_BE_NONE = {"佐证", "步骤", "存在问题", "原因", "下步打算", "制度成果"}  # where 无 and / say that there is none
 _BETWEEN = re.compile(r"[、;；\n]")
 
@@ -57,7 +60,8 @@ def entry_rows(sheets: Sequence[Sheet], source: str) -> EntryRows:
     found = [_rows_of(sheet, source) for sheet in sheets if sheet.rows]
     used = [part for part in found if part is not None]
     if not used:
-        raise UsageError(f"{source} 里没有找到表头\n  下一步：第一行写 措施、内容，再按需要写 日期、事项、进度、佐证等")
+        what = "里没有找到表头" if any(sheet.rows for sheet in sheets) else "是空的"
+        raise UsageError(f"{source} {what}\n  下一步：{_EXAMPLE}")
     return EntryRows(
         tuple(row for part in used for row in part.rows),
         tuple(dict.fromkeys(head for part in used for head in part.unused)),
@@ -117,9 +121,17 @@ def _unreadable(cell: Cell, key: str) -> Iterator[Fault]:
 
 
 def entry_value(key: str, cell: Cell) -> Value:
-    """The text of a cell as the ledger would have it; a tuple for a key that has a list, empty for an empty cell."""
+    """The text of a cell as the ledger would have it; a tuple for a key that has a list, empty for an empty cell.
+
+    Of a number it is the whole number, which a narrow format may show rounded; of a percentage the percent.
+
+    >>> [entry_value("进度", Cell(text, Decimal(value))) for text, value in (("0", "0.4"), ("40%", "0.4"), ("40", "40.0"))]
+    ['0.4', '40', '40']
+    """
     if isinstance(cell.value, date):
         return cell.value.isoformat()
+    if isinstance(cell.value, Decimal) and key in _NUMBERS:
+        return f"{(cell.value * (100 if '%' in cell.text else 1)).normalize():f}"
     text = cell.text.strip()
     if key in _MAY_BE_NONE and is_nothing(text):
         return ""

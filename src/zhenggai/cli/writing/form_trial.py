@@ -11,7 +11,7 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, Place
 from zhenggai.importing.entry_row import EntryRow, RowFault, parts_of
-from zhenggai.importing.fill_form import FilledForm, as_meant
+from zhenggai.importing.fill_form import CONTENT_HEAD, FilledForm, as_meant
 from zhenggai.model.plan import Plan
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
@@ -59,7 +59,12 @@ def tried_forms(writer: Writer, found: Forms, day: date | None) -> TriedForms:
         clash = clash_doubt(writer.snapshot, *one, forms[one.row.source].as_of)
         doubts[one.row.source] += [clash] if clash else []
         doubts[one.row.source] += _missing(writer, one.row, one.task, found)
-    return TriedForms(tried, tuple(in_order(faults, rows)), doubts)
+    return TriedForms(tried, tuple(map(_as_headed, in_order(faults, rows))), doubts)
+
+
+def _as_headed(fault: RowFault) -> RowFault:
+    """A fault that calls the content as the form does."""
+    return fault._replace(what=fault.what.replace("“内容”", f"“{CONTENT_HEAD}”"))
 
 
 def _without_faulty(writer: Writer, new: NewRows, faults: list[RowFault]) -> tuple[TriedRows, list[RowFault]]:
