@@ -59,7 +59,7 @@ def _serial_day(text: str) -> date | None:
 def percent_of(cell: Cell) -> int | None:
     """The share that a cell tells, in whole per cent, None if it tells none: 0.4, 40, 40% and 40.0 are 40.
 
-    >>> [percent_of(Cell(text, value)) for text, value in (("40%", Decimal("0.4")), ("0.4", Decimal("0.4")), ("60", None))]
+    >>> [percent_of(Cell(text, value)) for text, value in (("40%", Decimal("0.4")), ("0", Decimal("0.4")), ("60", None))]
     [40, 40, 60]
     >>> [percent_of(Cell(text)) for text in ("整改中 40%", "已完成", "150")]
     [40, None, None]
@@ -68,7 +68,7 @@ def percent_of(cell: Cell) -> int | None:
     if found := re.search(r"([0-9]+(?:\.[0-9]+)?)\s*[%％]", text):
         share = Decimal(found[1])
     elif re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
-        share = Decimal(text)
+        share = cell.value if isinstance(cell.value, Decimal) else Decimal(text)  # shown as 0 where 0.4 is narrow
         share *= 100 if share < 1 or (share == 1 and cell.value is not None) else 1
     else:
         return None
