@@ -21,7 +21,7 @@ def test_a_ledger_is_shown_before_anything_is_written(zhenggai: Runner, tmp_path
     ran = zhenggai("import", "台账.csv", "--dry-run", at=tmp_path)
     assert (ran.code, ran.err) == (
         1,
-        "台账.csv:2: 没有写日期：2 行没有写哪一天\n",
+        "台账.csv:2: 没有写日期：2 行没有写哪一天，记作今天；台账是哪天的，用 --date 写明\n",
     )
     assert "方案，版式 自定：2 个问题、2 项措施、2 条记录\n" in ran.out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["台账.csv"]

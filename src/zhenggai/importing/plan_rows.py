@@ -70,14 +70,12 @@ class _Placing:
         names = names_in(row.text("单位"))
         meant = self._units(names)
         tasks = [task for task in of_measure if not names or meant & {task.given, task.unit}]
-        if not tasks:
-            whose = "、".join(task.unit for task in of_measure) or "没有"
-            self._doubt(
-                row,
-                "单位",
-                "对不上责任单位，没有记",
-                f"{'、'.join(names) or '没有写'}；{found.number} 的责任单位：{whose}",
-            )
+        if not of_measure:
+            self._doubt(row, "单位", "方案里没有责任单位，没有记", f"{found.number}；在方案里写上，再导入一次")
+        elif not tasks:
+            whose = "、".join(task.unit for task in of_measure)
+            what = f"{'、'.join(names)}；{found.number} 的责任单位：{whose}"
+            self._doubt(row, "单位", "对不上责任单位，没有记", what)
         if not names and len(tasks) > 1:
             self._doubt(row, "", "没有写单位", f"{'、'.join(task.unit for task in tasks)} 各记一条")
         return tasks

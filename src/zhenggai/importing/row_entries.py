@@ -56,7 +56,9 @@ def entries_of(measured: Iterable[tuple[str, Record]], source: str, day: date | 
         texts = {"措施": number, **({"单位": units} if units else {}), **told, "录自": place_words(source, place)}
         rows.append(EntryRow(source, place, texts))
     if undated:
-        what = f"{len(undated)} 行没有写哪一天" + (f"，按 {day} 记" if day else "")
+        what = f"{len(undated)} 行没有写哪一天，" + (
+            f"按 {day} 记" if day else "记作今天；台账是哪天的，用 --date 写明"
+        )
         doubts.append(Doubt(place=undated[0].place(_place_of(undated[0])), about="没有写日期", what=what))
     return RowEntries(tuple(rows), tuple(doubts))
 

@@ -97,6 +97,9 @@ def import_(
         return code
     if found.into is None:
         return import_plan(ledger, plan, who, wish)
+    if not found.preview.entries:
+        tell("没有要记的，什么也没有写")
+        return code
     return max(code if dry_run else Exit.OK, import_progress(found.news, found.into, who, wish))
 
 
