@@ -162,3 +162,9 @@ def test_parts_in_another_encoding(encoding: str) -> None:
 def test_names_with_prefixes() -> None:
     xml = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetPr/><x:sheetData><x:row r="1" hidden="1"><x:c r="A1" t="str"><x:v>甲</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     assert read_excel(excel_file(xml))[0].rows == (Row(1, (Cell("甲"),), hidden=True),)
+
+
+def test_names_of_parts_in_small_letters_with_backslashes() -> None:
+    parts = excel_parts(sheet_xml(row(1, value("A1", "0", kind="s"))), strings="<si><t>甲</t></si>")
+    renamed = {name.lower().replace("/", "\\"): data for name, data in parts.items()}
+    assert read_excel(packed(renamed))[0].rows == (Row(1, (Cell("甲"),)),)

@@ -152,3 +152,9 @@ def test_a_text_or_table_without_end_is_not_read(tmp_path: Path, monkeypatch: py
 def test_csv_is_cut_at_line_ends_only(tmp_path: Path) -> None:
     (sheet,) = read_sheets(written(tmp_path, "甲\u2028乙,丙\x0b丁\r\n戊".encode(), "台账.csv"))
     assert [[cell.text for cell in row.cells] for row in sheet.rows] == [["甲\n乙", "丙\n丁"], ["戊"]]
+
+
+def test_cells_after_an_empty_one_that_are_counted_from_it(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="B1" s="0"/><c t="str"><v>甲</v></c></row><row r="2"/><row><c t="str"><v>乙</v></c></row>'
+    (sheet,) = read_sheets(written(tmp_path, excel_file(sheet_xml(rows)), "台账.xlsx"))
+    assert sheet.rows == (Row(1, (Cell(""), Cell(""), Cell("甲"))), Row(3, (Cell("乙"),)))

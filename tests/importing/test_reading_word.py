@@ -42,7 +42,7 @@ BOX = (
         (("甲", "<w:del><w:r><w:delText>乙</w:delText></w:r></w:del>", "<w:moveFrom>" + run("丙") + "</w:moveFrom>"), "甲"),
         (("<w:hyperlink>" + run("甲") + "</w:hyperlink>", "<w:smartTag>" + run("2020年") + "</w:smartTag>"), "甲2020年"),
         (("<w:sdt><w:sdtPr/><w:sdtContent>" + run("甲") + "</w:sdtContent></w:sdt>",), "甲"),
-        (("甲", "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + run("单击") + "</w:sdtContent></w:sdt>"), "甲"),
+        (("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + run("也印出来") + "</w:sdtContent></w:sdt>",), "也印出来"),
         (("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/></w:r>",), "甲\t乙\n丙-"),
         (('<w:r><w:t>甲</w:t><w:sym w:font="Wingdings" w:char="F06C"/><w:sym w:char="2460"/></w:r>',), "甲●①"),
         ((run("甲"), run("乙", "<w:vanish/>"), run("丙", '<w:vanish w:val="0"/>')), "甲丙"),

@@ -11,7 +11,6 @@ from functools import lru_cache
 from io import BytesIO
 from math import isfinite
 from typing import Any, Final
-from zipfile import ZipFile
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -19,6 +18,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from zhenggai.importing.content import Cell, Row, Sheet
 from zhenggai.importing.formats.merged_cells import EMPTY, Covering
 from zhenggai.importing.formats.number_format import shown
+from zhenggai.importing.formats.office_parts import parts_in
 from zhenggai.importing.formats.printed_text import printed
 from zhenggai.importing.formats.sheet_facts import SheetFacts, facts_of
 from zhenggai.importing.formats.workbook_parts import Book, Style, packed, read_parts
@@ -29,8 +29,7 @@ _PLAIN: Final = Style("General", struck=False)
 
 def read_excel(data: bytes) -> tuple[Sheet, ...]:
     """The sheets of an .xlsx in their order."""
-    with ZipFile(BytesIO(data)) as archive:
-        book = read_parts({name: archive.read(name) for name in archive.namelist()})
+    book = read_parts(parts_in(data))
     values = openpyxl.load_workbook(BytesIO(packed(book)), read_only=True, data_only=True, rich_text=True)
     return tuple(
         Sheet(

@@ -71,7 +71,7 @@ _IN_ARCHIVE: Final = (  # beginnings of names in an archive, the first that is t
     ("xl/workbook.bin", Kind("二进制的 Excel 工作簿", Reader.LIBREOFFICE, ".xlsb", EXCEL)),
     ("word/", WORD_FILE),
     ("xl/", WORKBOOK),
-    ("OFD.xml", _OFD),
+    ("ofd.xml", _OFD),
 )
 _MIME_TYPES: Final = {
     b"application/vnd.oasis.opendocument.text": Kind("ODF 文本", Reader.LIBREOFFICE, ".odt", WORD),
@@ -108,10 +108,10 @@ def _kind_of_archive(data: bytes) -> Kind:
     """The kind of an archive by the names in it; only the beginning of one entry is unpacked."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
+            names = [name.replace("\\", "/").lower() for name in archive.namelist()]
             mime_type = b""
-            if "mimetype" in names:
-                with archive.open("mimetype") as file:
+            if names[:1] == ["mimetype"]:
+                with archive.open(archive.namelist()[0]) as file:
                     mime_type = file.read(200).strip()
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError, ValueError):
         return _BROKEN

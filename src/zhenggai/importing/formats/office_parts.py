@@ -1,13 +1,17 @@
 """The parts of an office file that are read: found by their relations, in UTF-8, with the usual names of namespaces.
 
+Parts are by their names in small letters.
+
 Programs name parts as they like, write them in UTF-16, or use the names of the strict standard; whoever reads them need not know.
 """
 
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Final
 from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
 
 from zhenggai.frozen import frozen
 
@@ -29,6 +33,12 @@ class Relation:
     id: str
     sort: str
     target: str
+
+
+def parts_in(data: bytes) -> Mapping[str, bytes]:
+    """The parts of a file by their names, which mean the same in small and in capital letters, with slashes or backslashes."""
+    with ZipFile(BytesIO(data)) as archive:
+        return {name.replace("\\", "/").lower(): archive.read(name) for name in archive.namelist()}
 
 
 def plain_xml(data: bytes) -> bytes:
@@ -54,8 +64,10 @@ def relations(parts: Mapping[str, bytes], name: str) -> Iterator[Relation]:
     data = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
     for element in fromstring(plain_xml(data)) if data is not None else ():
         if element.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
-            yield Relation(element.get("Id", ""), posixpath.basename(element.get("Type", "")), target)
+            target = posixpath.normpath(
+                posixpath.join("/", folder, element.get("Target", "").replace("\\", "/"))
+            ).lstrip("/")
+            yield Relation(element.get("Id", ""), posixpath.basename(element.get("Type", "")), target.lower())
 
 
 def related(parts: Mapping[str, bytes], name: str, sort: str) -> bytes | None:

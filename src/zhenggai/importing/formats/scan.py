@@ -25,6 +25,7 @@ _MOST_ROWS: Final = 2_200_000  # of all sheets, each up to its last one; one she
 _MOST_MERGED: Final = 2_200_000  # cells that are merged: two whole columns
 _MOST_RANGES: Final = 50_000
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]*(?:/>|></c>)')
+_PLACELESS = re.compile(rb"<(?:c|row)(?:>|/>|\s(?![^<>]*\br\s*=))")
 _EMPTY_ROW = re.compile(rb"<row (?=[^<>]*\br=)[^<>]*(?:/>|></row>)")
 _TOO_MUCH: Final = "内容太多，读不完"
 _IN_PARTS: Final = "下一步：分成几个文件，或删去用不着的内容，另存一份"
@@ -35,10 +36,15 @@ _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 def lean(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The parts that are XML; empty cells and rows, which are only formatted, are left out of sheets: there may be 100,000s."""
     return {
-        name: _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data)) if b"sheetData" in data[:100_000] else data
+        name: _without_empty_cells(data) if b"sheetData" in data[:100_000] else data
         for name, data in parts.items()
-        if name.endswith((".xml", ".rels"))
+        if name.lower().endswith((".xml", ".rels"))
     }
+
+
+def _without_empty_cells(xml: bytes) -> bytes:
+    """A sheet without its empty cells and rows; as it is if places are counted, not named."""
+    return xml if _PLACELESS.search(xml) else _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", xml))
 
 
 def refuse_hostile(parts: Mapping[str, bytes], path: str, wanted: OfficeFormat) -> None:

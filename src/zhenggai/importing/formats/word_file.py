@@ -4,16 +4,14 @@ Headers, footers, notes, comments and tables of contents are left out; the text 
 """
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
-from zhenggai.importing.formats.office_parts import main_part, plain_xml, related
+from zhenggai.importing.formats.office_parts import main_part, parts_in, plain_xml, related
 from zhenggai.importing.formats.printed_text import printed
 from zhenggai.importing.formats.word_numbering import Numbering, numbered
 from zhenggai.importing.formats.word_styles import VAL, Styles, is_on
@@ -30,8 +28,7 @@ _TABLE_OF_CONTENTS = "Table of Contents"
 
 def read_word(data: bytes) -> Manuscript:
     """The paragraphs and tables of a .docx, blank paragraphs left out."""
-    with ZipFile(BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = parts_in(data)
     name = main_part(parts)
     body = None if name is None else parse_xml(plain_xml(parts[name])).find(qn("w:body"))
     if name is None or body is None:

@@ -23,7 +23,7 @@ _DROPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr"
 _TEXT, _RUN, _FIELD, _INSTRUCTION = qn("w:t"), qn("w:r"), qn("w:fldChar"), qn("w:instrText")
 _SYMBOL, _BOX, _FIELD_SIMPLE, _RUBY = qn("w:sym"), qn("w:txbxContent"), qn("w:fldSimple"), qn("w:ruby")
 _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
-_KIND, _PROMPT = qn("w:fldCharType"), f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
+_KIND = qn("w:fldCharType")
 _LONGEST = 1_000  # characters of an instruction
 _CIRCLED = re.compile(r"eq\s*\\o\s*\\ac\s*[(（]\s*○\s*[,，]\s*(\d{1,3})\s*[)）]", re.IGNORECASE)
 _SYMBOLS = {  # what fonts of symbols (Wingdings, Symbol) have at these places
@@ -123,16 +123,13 @@ class Texts:
 
 
 def _shown(above: "Element") -> Iterator["Element"]:
-    """The elements in another one that are printed; of several versions for other programs, the first.
-
-    What a content control asks to be filled in is left out.
-    """
+    """The elements in another one that are printed; of several versions for other programs, the first."""
     for element in above:
         if element.tag == f"{_MC}AlternateContent":
             choice = next((version for version in element if len(version)), None)
             if choice is not None:
                 yield from _shown(choice)
-        elif isinstance(element.tag, str) and element.tag not in _DROPPED and element.find(_PROMPT) is None:
+        elif isinstance(element.tag, str) and element.tag not in _DROPPED:
             yield element
 
 
