@@ -158,3 +158,15 @@ def test_cells_after_an_empty_one_that_are_counted_from_it(tmp_path: Path) -> No
     rows = '<row r="1"><c r="B1" s="0"/><c t="str"><v>甲</v></c></row><row r="2"/><row><c t="str"><v>乙</v></c></row>'
     (sheet,) = read_sheets(written(tmp_path, excel_file(sheet_xml(rows)), "台账.xlsx"))
     assert sheet.rows == (Row(1, (Cell(""), Cell(""), Cell("甲"))), Row(3, (Cell("乙"),)))
+
+
+def test_a_markdown_file_is_read_without_its_marks(tmp_path: Path) -> None:
+    text = "# 方案\n\n---\n## 一、**学习**不实\n- 1\\. 每月`一次`\n> 引文\n| 序号 | 措施 |\n|---|:-:|\n| 1 | 甲<br>乙 |\n完"
+    assert read_manuscript(written(tmp_path, text.encode(), "方案.md")) == (
+        Paragraph("方案", 1),
+        Paragraph("一、学习不实", 4),
+        Paragraph("1. 每月一次", 5),
+        Paragraph("引文", 6),
+        Sheet("", (Row(7, (Cell("序号"), Cell("措施"))), Row(9, (Cell("1"), Cell("甲\n乙"))))),
+        Paragraph("完", 10),
+    )

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 from zhenggai.errors import UsageError
 from zhenggai.importing.content import Manuscript, Paragraph, Sheet
 from zhenggai.importing.formats.file_kinds import Reader, kind_of
+from zhenggai.importing.formats.markdown_file import as_printed
 from zhenggai.importing.formats.old_formats import converted
 from zhenggai.importing.formats.reading_process import read_apart
 from zhenggai.importing.formats.scan import lean, refuse_hostile
@@ -31,6 +32,8 @@ def read_manuscript(path: Path) -> Manuscript:
     data = _bytes(path)
     office = _office_file(data, str(path), WORD)
     found = read_text(data, str(path)) if office is None else _read_office(office, str(path), WORD)
+    if office is None and path.suffix.lower() == ".md":
+        found = as_printed(found)
     if sum(map(_length, found)) > _LONGEST:
         raise UsageError(f"{path} 太长，不像一份方案\n  下一步：只留方案，另存一份")
     return found
