@@ -170,3 +170,12 @@ def test_a_markdown_file_is_read_without_its_marks(tmp_path: Path) -> None:
         Sheet("", (Row(7, (Cell("序号"), Cell("措施"))), Row(9, (Cell("1"), Cell("甲\n乙"))))),
         Paragraph("完", 10),
     )
+
+
+def test_a_library_that_does_not_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is installed, but not what it needs itself."""
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "openpyxl.py").write_text("raise ImportError('DLL load failed')", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
+    with pytest.raises(MissingLibrary, match="openpyxl"):
+        read_sheets(written(tmp_path, excel_file(sheet_xml("")), "台账.xlsx"))

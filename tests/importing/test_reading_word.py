@@ -124,3 +124,14 @@ def test_a_span_that_no_table_has_is_cut() -> None:
 
 def test_in_list_properties_without_a_list() -> None:
     assert texts(paragraph("甲", properties=in_list(7))) == ["甲"]
+
+
+def test_versions_for_other_programs_are_read_once() -> None:
+    versions = f"<mc:AlternateContent><mc:Choice>{paragraph('甲')}</mc:Choice><mc:Fallback>{paragraph('旧')}</mc:Fallback></mc:AlternateContent>"
+    assert texts(versions + paragraph("乙")) == ["甲", "乙"]
+
+
+def test_a_text_that_is_another_file_is_not_taken_as_empty() -> None:
+    """Web sites put a page into a Word file; only Word and WPS make paragraphs of it."""
+    with pytest.raises(ValueError, match="another file"):
+        read_word(word_file('<w:altChunk r:id="r9"/>'))

@@ -8,7 +8,7 @@ import sys
 
 from zhenggai.importing.content import Manuscript
 from zhenggai.importing.formats.content_lines import TooMuch, to_lines
-from zhenggai.importing.formats.limits import TOO_MUCH, limit_this_process
+from zhenggai.importing.formats.limits import NO_LIBRARY, TOO_MUCH, limit_this_process
 
 
 def main() -> int:
@@ -19,6 +19,8 @@ def main() -> int:
         sys.stdout.writelines(to_lines(_read(sys.argv[1], data)))
     except (MemoryError, TooMuch):
         return TOO_MUCH
+    except ImportError:
+        return NO_LIBRARY
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What a process that reads somebody's file may take, and how it says that this was too little."""
+"""What a process that reads somebody's file may take, and by which exit codes it says what was wanting."""
 
 from contextlib import suppress
 from typing import Final
@@ -10,7 +10,8 @@ MEMORY: Final = (
 _ADDRESSES: Final = (
     1_000_000_000  # for systems that do not; files count here, of which some systems map 200 MB for their languages
 )
-TOO_MUCH: Final = 3  # exit code
+TOO_MUCH: Final = 3  # exit codes
+NO_LIBRARY: Final = 4
 
 
 def limit_this_process() -> None:

@@ -16,7 +16,7 @@ from zhenggai.importing.formats.printed_text import printed
 from zhenggai.importing.formats.word_numbering import Numbering, numbered
 from zhenggai.importing.formats.word_styles import VAL, Styles, is_on
 from zhenggai.importing.formats.word_table import rows_of
-from zhenggai.importing.formats.word_text import Text, Texts
+from zhenggai.importing.formats.word_text import Text, Texts, shown
 
 if TYPE_CHECKING:
     from zhenggai.office_file import Element
@@ -33,6 +33,8 @@ def read_word(data: bytes) -> Manuscript:
     body = None if name is None else parse_xml(plain_xml(parts[name])).find(qn("w:body"))
     if name is None or body is None:
         raise ValueError("no text")
+    if body.find(qn("w:altChunk")) is not None:
+        raise ValueError("the text is another file, which Word puts in when it saves")
     styles, numbering = (related(parts, name, sort) for sort in ("styles", "numbering"))
     known = Styles(None if styles is None else parse_xml(styles))
     lists = Numbering(None if numbering is None else parse_xml(numbering), known)
@@ -112,7 +114,7 @@ class _Story:
 
 def _within(above: "Element") -> Iterator["Element"]:
     """The paragraphs and tables in an element, those in content controls too; a table of contents says everything a second time."""
-    for element in above:
+    for element in shown(above):
         if element.tag in (_PARAGRAPH, _TABLE):
             yield element
         elif element.tag in _AROUND and not _is_table_of_contents(element):

@@ -68,7 +68,7 @@ class Texts:
 
     def _pieces(self, above: "Element", style: str, boxes: list["Element"]) -> Iterator[tuple[str, bool]]:
         """What stands in an element, run by run, and whether it is crossed out."""
-        for element in _shown(above):
+        for element in shown(above):
             if element.tag == _RUN:
                 properties = element.find(qn("w:rPr"))
                 is_seen = not self._styles.hides_run(properties, style)
@@ -82,7 +82,7 @@ class Texts:
                 yield from self._pieces(element, style, boxes)
 
     def _of_run(self, run: "Element", boxes: list["Element"], *, is_seen: bool) -> Iterator[str]:
-        for element in _shown(run):
+        for element in shown(run):
             if element.tag == _FIELD and element in self._closed:
                 yield from self._step(element.get(_KIND, ""))
             elif element.tag == _INSTRUCTION and self._fields:
@@ -122,13 +122,13 @@ class Texts:
             field.instruction += text[:_LONGEST]
 
 
-def _shown(above: "Element") -> Iterator["Element"]:
+def shown(above: "Element") -> Iterator["Element"]:
     """The elements in another one that are printed; of several versions for other programs, the first."""
     for element in above:
         if element.tag == f"{_MC}AlternateContent":
             choice = next((version for version in element if len(version)), None)
             if choice is not None:
-                yield from _shown(choice)
+                yield from shown(choice)
         elif isinstance(element.tag, str) and element.tag not in _DROPPED:
             yield element
 
