@@ -27,7 +27,7 @@ def test_what_is_below_the_limits_goes_through() -> None:
     assert ends("import openpyxl, docx, lxml.etree; bytearray(100_000_000)") == (0, "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit; the parent stops the process in time")
+@pytest.mark.unix("such limits; the parent stops the process in time")
 def test_time() -> None:
     asked = f"import resource; assert resource.getrlimit(resource.RLIMIT_CPU)[0] == {SECONDS}"
     assert ends(asked) == (0, "")

@@ -1,6 +1,5 @@
 """Old formats are read by LibreOffice where it is installed; a program in its place shows how it is called."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -17,7 +16,7 @@ from zhenggai.importing.formats import old_formats
 
 OLD_WORD = OLE + "WordDocument".encode("utf-16-le")
 OLD_BOOK = OLE + "Workbook".encode("utf-16-le")
-on_posix = pytest.mark.skipif(os.name == "nt", reason="the program in its place is a script")
+on_unix = pytest.mark.unix("scripts that run by themselves")
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def test_without_libreoffice(tmp_path: Path) -> None:
     )
 
 
-@on_posix
+@on_unix
 def test_what_libreoffice_makes_is_read(tmp_path: Path, program: Path) -> None:
     made = written(tmp_path, word_file(paragraph("甲")), "made.docx")
     install(
@@ -59,7 +58,7 @@ def test_what_libreoffice_makes_is_read(tmp_path: Path, program: Path) -> None:
     assert read_manuscript(written(tmp_path, OLD_WORD, "方案.wps")) == (Paragraph("甲", 1),)
 
 
-@on_posix
+@on_unix
 def test_what_libreoffice_cannot_read(tmp_path: Path, program: Path) -> None:
     install(program, "sys.exit(1)")
     assert said(written(tmp_path, OLD_WORD, "方案.doc")) == (
@@ -67,7 +66,7 @@ def test_what_libreoffice_cannot_read(tmp_path: Path, program: Path) -> None:
     )
 
 
-@on_posix
+@on_unix
 def test_libreoffice_and_what_it_started_are_stopped_in_time(
     tmp_path: Path, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,7 +99,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     assert "\n  下一步：" in said(tmp_path / "有\0.docx")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes among files, and few links")
+@pytest.mark.unix("pipes among its files")
 def test_a_pipe_and_a_loop_of_links(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.docx")
     (tmp_path / "环.docx").symlink_to(tmp_path / "环.docx")
