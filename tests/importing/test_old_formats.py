@@ -62,7 +62,7 @@ def test_what_libreoffice_makes_is_read(tmp_path: Path, program: Path) -> None:
 def test_what_libreoffice_cannot_read(tmp_path: Path, program: Path) -> None:
     install(program, "sys.exit(1)")
     assert said(written(tmp_path, OLD_WORD, "方案.doc")) == (
-        "X 是旧格式的 Word 文件，LibreOffice 读不出来，可能加了密码或已损坏\n  下一步：用 Word、WPS 打开，另存为 .docx"
+        "X 是旧格式的 Word 文件，LibreOffice 读不出来，可能加了密码或已损坏\n  下一步：用 Word、WPS 打开，另存为不加密码的 .docx"
     )
 
 

@@ -1,7 +1,7 @@
 """A Word file's paragraphs and tables, as they are printed."""
 
 import pytest
-from word_files import cell, in_list, paragraph, run, table, word_file
+from word_files import a_list, cell, in_list, levels, packed, paragraph, run, table, word_file, word_parts
 
 from zhenggai.importing.content import Cell, Paragraph, Row, Sheet
 from zhenggai.importing.formats.word_file import read_word
@@ -135,3 +135,14 @@ def test_a_text_that_is_another_file_is_not_taken_as_empty() -> None:
     """Web sites put a page into a Word file; only Word and WPS make paragraphs of it."""
     with pytest.raises(ValueError, match="another file"):
         read_word(word_file('<w:altChunk r:id="r9"/>'))
+
+
+def test_a_file_by_the_strict_standard() -> None:
+    strict = {
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
+    }
+    parts = word_parts(paragraph("甲", properties=in_list(1)), numbering=levels(("decimal", "%1、")) + a_list(1))
+    for usual, name in strict.items():
+        parts = {part: data.replace(usual, name) for part, data in parts.items()}
+    assert read_word(packed(parts)) == (Paragraph("1、甲", 1),)

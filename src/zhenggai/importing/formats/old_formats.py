@@ -59,7 +59,7 @@ def converted(data: bytes, path: str, kind: Kind, wanted: OfficeFormat) -> bytes
         if not _ends_in_time(command, folder):
             raise UsageError(f"{path} 让 LibreOffice 转换了 {_SECONDS} 秒还没有转完\n  {again}")
         if not made.is_file():
-            raise UsageError(f"{path} 是{kind}，LibreOffice 读不出来，可能加了密码或已损坏\n  {again}")
+            raise UsageError(f"{path} 是{kind}，LibreOffice 读不出来，可能加了密码或已损坏\n  {wanted.remedy}")
         return made.read_bytes()
 
 
