@@ -139,6 +139,7 @@ WORKBOOKS: Mapping[str, Callable[[], bytes]] = {
     "60 MB of blanks": lambda: packed(_book() | {"xl/media/a.png": b" " * 60_000_000}),
     "all cells merged": lambda: packed(_merged("A1:XFD1048576")),
     "100,000 merged ranges": lambda: packed(_merged(*(f"A{n}:B{n}" for n in range(1, 100_001)))),
+    "a merged range that goes back": lambda: packed(_merged("C3:A1")),
     "a merged range that is none": lambda: packed(_merged("A1:ZZZZ99999999")),
     "the last cell of all": lambda: _sheet_of(row(1_048_576, text("XFD1048576", "甲"))),
     "long rows": lambda: _sheet_of("".join(row(n, text(f"ZZ{n}", "甲")) for n in range(1, 5_001))),

@@ -168,3 +168,9 @@ def test_names_of_parts_in_small_letters_with_backslashes() -> None:
     parts = excel_parts(sheet_xml(row(1, value("A1", "0", kind="s"))), strings="<si><t>甲</t></si>")
     renamed = {name.lower().replace("/", "\\"): data for name, data in parts.items()}
     assert read_excel(packed(renamed))[0].rows == (Row(1, (Cell("甲"),)),)
+
+
+def test_a_sheet_that_is_named_twice_is_read_once() -> None:
+    parts = excel_parts(sheet_xml(row(1, text("A1", "甲"))))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", b'<sheet name="x" r:id="r1"/></sheets>')
+    assert [sheet.name for sheet in read_excel(packed(parts))] == ["表1"]

@@ -8,7 +8,7 @@ import docx
 import openpyxl
 import pytest
 from excel_files import excel_file, sheet_xml
-from word_files import packed, paragraph, word_file
+from word_files import packed, paragraph, word_file, word_parts
 
 from zhenggai.errors import MissingLibrary, ZhenggaiError
 from zhenggai.importing.content import Cell, Paragraph, Row, Sheet
@@ -179,3 +179,11 @@ def test_a_library_that_does_not_load(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
     with pytest.raises(MissingLibrary, match="openpyxl"):
         read_sheets(written(tmp_path, excel_file(sheet_xml("")), "台账.xlsx"))
+
+
+def test_a_part_in_gbk(tmp_path: Path) -> None:
+    parts = word_parts(paragraph("甲"))
+    xml = '<?xml version="1.0" encoding="GBK"?>' + parts["word/document.xml"].decode()
+    assert read_manuscript(written(tmp_path, packed(parts | {"word/document.xml": xml.encode("gbk")}))) == (
+        Paragraph("甲", 1),
+    )

@@ -9,6 +9,7 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from zhenggai.errors import UsageError
+from zhenggai.importing.formats.office_parts import plain_xml
 from zhenggai.office_file import OfficeFormat
 
 _MOST_ELEMENTS: Final = 600_000  # of all parts together; a row of 15 cells has 31
@@ -54,10 +55,10 @@ def refuse_hostile(parts: Mapping[str, bytes], path: str, wanted: OfficeFormat) 
         raise UsageError(f"{path} {_TOO_MUCH}\n  {_IN_PARTS}")
     for name, data in parts.items():
         try:
-            scan.read(name, data)
+            scan.read(name, plain_xml(data))
         except _Refused as refused:
             raise UsageError(f"{path} {refused}\n  {refused.remedy or wanted.remedy}") from None
-        except (ExpatError, ValueError, LookupError):
+        except (ExpatError, ValueError):
             raise UsageError(f"{path} 已损坏：其中的 {name} 读不出来\n  {wanted.remedy}") from None
 
 
@@ -144,10 +145,10 @@ class _Scan:
     def _in_range(self, attributes: Mapping[str, str]) -> None:
         reference = attributes.get("ref", "")
         corners = [_PLACE.fullmatch(corner) for corner in reference.split(":")]
-        if len(corners) > 2 or not all(corners):
-            raise _Refused(f"已损坏：{self._name} 里合并的格子读不出来")
         columns = [column_number(corner[1]) for corner in corners if corner]
         rows = [int(corner[2]) for corner in corners if corner]
+        if len(corners) > 2 or not all(corners) or columns != sorted(columns) or rows != sorted(rows):
+            raise _Refused(f"已损坏：{self._name} 里合并的格子读不出来")
         self._ranges += 1
         self._merged += (columns[-1] - columns[0] + 1) * (rows[-1] - rows[0] + 1)
         if self._ranges > _MOST_RANGES or self._merged > _MOST_MERGED:

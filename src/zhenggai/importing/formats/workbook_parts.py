@@ -67,6 +67,7 @@ def read_parts(parts: Mapping[str, bytes]) -> Book:
     for sheet in _child(book, "sheets"):
         relation = targets.get(sheet.get(_ID, ""))
         if relation is not None and relation.sort == "worksheet" and relation.target in parts:
+            del targets[relation.id]  # nobody reads a sheet twice
             is_hidden = sheet.get("state", "visible") != "visible"
             sheets.append(SheetPart(sheet.get("name", ""), is_hidden, plain_xml(parts[relation.target])))
     styles = related(parts, name, "styles")
