@@ -101,9 +101,10 @@ def _title(words: str, item: Item) -> tuple[str, str]:
     title = _LEAD.sub("", words)
     told = ""
     for below in item.items:
-        if role_of(below) is Role.PROBLEMS and not title.strip():
+        role = role_of(below)
+        if role is Role.PROBLEMS and not title.strip():
             title = below.text
-        elif is_field(below) or (role_of(below) in {Role.PROBLEMS, Role.ASIDE} and not below.items):
+        elif is_field(below) or role in {Role.PROBLEMS, Role.ASIDE} or (role is not None and below.items):
             told += f"\n{below.text}"
     first, _, more = title.strip().partition("\n")
     return plain(first), more + told

@@ -205,19 +205,36 @@ class _Levels:
 
 
 def _tree(text: str, marks: Sequence[Mark], depths: Sequence[int]) -> Item:
+    """The items. Lines that follow a number inside a line belong to the item that the line began with: owners behind ①…②…."""
     ends = [*(mark.start for mark in marks[1:]), len(text)][: len(marks)]
-    open_items: list[list[Item]] = [[]]
-    closed: list[tuple[Mark, str]] = []
+    below: list[list[Item]] = [[]]
+    above: list[tuple[Mark | None, str]] = [(None, text[: marks[0].start] if marks else text)]
 
     def close(depth: int) -> None:
-        while len(open_items) > depth:
-            below = tuple(open_items.pop())
-            mark, own = closed.pop()
-            open_items[-1].append(Item(mark, own, mark.start, below))
+        while len(below) > depth:
+            items = tuple(below.pop())
+            mark, own = above.pop()
+            if mark is not None:
+                below[-1].append(Item(mark, own, mark.start, items))
 
     for mark, depth, end in zip(marks, depths, ends, strict=True):
         close(depth)
-        closed.append((mark, text[mark.end : end]))
-        open_items.append([])
+        own, line_end, lines = text[mark.end : end].partition("\n")
+        at = _of_the_line(above) if not mark.at_start and mark.style not in _ALWAYS and lines.strip() else None
+        if at is None:
+            own += line_end + lines
+        else:
+            above[at] = (above[at][0], f"{above[at][1]}\n{lines}")
+        above.append((mark, own))
+        below.append([])
     close(1)
-    return Item(None, text[: marks[0].start] if marks else text, 0, tuple(open_items[0]))
+    return Item(None, above[0][1], 0, tuple(below[0]))
+
+
+def _of_the_line(above: Sequence[tuple[Mark | None, str]]) -> int | None:
+    """The nearest open item that a line began with."""
+    for at in range(len(above) - 1, 0, -1):
+        mark = above[at][0]
+        if mark is not None and (mark.at_start or mark.style in _ALWAYS):
+            return at
+    return None
