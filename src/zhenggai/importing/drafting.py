@@ -1,37 +1,36 @@
 """The text of an official paper becomes the draft of a plan: its outline is read by the words of its headings."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from zhenggai.importing.blocks import alone
 from zhenggai.importing.content import Manuscript
 from zhenggai.importing.counts import doubts_of_counts
-from zhenggai.importing.draft import Doubt, Draft, Place
+from zhenggai.importing.draft import Doubt, Draft
 from zhenggai.importing.facts import facts_in
 from zhenggai.importing.field_doubts import doubts_of_blanks, doubts_of_facts, doubts_of_measures, units_of
-from zhenggai.importing.joined import joined
 from zhenggai.importing.measures import Paper, problems_of
-from zhenggai.importing.outline import Break, outline_of
-from zhenggai.importing.pairing import By, Pair, paired
+from zhenggai.importing.outline import outline_of
+from zhenggai.importing.pairing import Pair, paired
+from zhenggai.importing.paper_tables import cells_in, joined, ledgers_in
 from zhenggai.importing.phases import phases_in
 from zhenggai.importing.plan_sheet import draft_of_records
-from zhenggai.importing.records import Records, records_of
 from zhenggai.importing.roles import heading
-from zhenggai.importing.running_text import RunningText, running_text
+from zhenggai.importing.running_text import running_text
 from zhenggai.importing.sections import Sections, sections_of
+from zhenggai.importing.structure_doubts import doubts_of_breaks, doubts_of_pairs, doubts_of_problems
 
-_OF_FIELDS = frozenset({"没有写责任单位", "没有写时限"})  # told of all measures, those of tables too
+_OF_FIELDS = frozenset({"没有写责任单位", "没有写时限", "没有写整改措施"})  # told of all measures, those of tables too
 
 
 def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, issued: date | None = None) -> Draft:
     """The draft of a paper; without problems if the paper has no structure."""
     text = running_text(manuscript)
     paragraphs = text.paragraphs()
-    facts = facts_in(paragraphs, year, issued, _cells(text))
+    facts = facts_in(paragraphs, year, issued, cells_in(text))
     paper = Paper(text, facts.year, facts.issued, facts.feedback)
     outline = outline_of(text.text)
-    tables = _ledgers(text)
+    tables = ledgers_in(text)
     sections = sections_of(outline.root, named_only=bool(tables))
     pairs = _pairs(sections)
     owners = {item.mark.number: paper.fields(item.text)[1] for item in sections.owners if item.mark}
@@ -56,8 +55,9 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
         doubts=(
             *doubts_of_facts(facts),
             *doubts_of_counts(words, problems),
-            *_of_breaks(paper, outline.breaks),
-            *_of_pairs(paper, pairs),
+            *doubts_of_breaks(paper, outline.breaks),
+            *doubts_of_pairs(paper, pairs),
+            *doubts_of_problems(problems),
             *doubts,
             *doubts_of_measures(problems, paper.base),
             *doubts_of_blanks(paragraphs),
@@ -73,56 +73,7 @@ def _pairs(sections: Sections) -> list[Pair]:
     return sorted(pairs, key=lambda pair: pair.problem.item.start if pair.problem else sys.maxsize)
 
 
-def _ledgers(text: RunningText) -> list[Records]:
-    """The tables of a paper that have problems or measures."""
-    tables = [records for _, sheet in text.tables for records in records_of(sheet)]
-    return [records for records in tables if records.has("问题") or records.has("内容")]
-
-
-def _cells(text: RunningText) -> list[tuple[str, int]]:
-    """The texts of the tables, each with its line."""
-    return [
-        (cell.text, row.number) for _, sheet in text.tables for row in sheet.rows for cell in row.cells if cell.text
-    ]
-
-
 def _phases(paper: Paper, sections: Sections) -> Iterator[tuple[str, int]]:
     for item in sections.phases:
         number = paper.label(item) if item.mark and item.mark.style == "阶段" else ""
         yield number + item.text.strip(), paper.place(item).line
-
-
-def _of_breaks(paper: Paper, breaks: Sequence[Break]) -> Iterator[Doubt]:
-    for broken in breaks:
-        mark = broken.mark
-        written = paper.text.text[mark.start : mark.end].strip()
-        twice = mark.number < broken.expected
-        yield Doubt(
-            place=Place(line=paper.text.line_at(mark.start)),
-            about="编号不连续",
-            what=f"“{written}”与前面的编号重复" if twice else f"“{written}”前面缺第{broken.expected}",
-            why="同一级的编号应当依次递增",
-        )
-
-
-def _of_pairs(paper: Paper, pairs: Sequence[Pair]) -> Iterator[Doubt]:
-    for number, pair in enumerate((pair for pair in pairs if pair.problem), 1):
-        if pair.by is By.ORDER and pair.group and pair.problem:
-            yield Doubt(
-                place=paper.place(pair.group.item),
-                about="同号配对",
-                what=f"照编号算作问题{number}的措施",
-                why="正文没有写明整改哪个问题，只是编号相同",
-            )
-        if pair.problem and not (pair.group and pair.group.measures):
-            yield Doubt(
-                place=paper.place(pair.problem.item), about="没有写整改措施", what=f"问题{number} 没有写整改措施"
-            )
-    lone = [pair.group for pair in pairs if pair.problem is None and pair.group]
-    if lone:
-        yield Doubt(
-            place=paper.place(lone[0].item),
-            about="不知道整改哪个问题",
-            what=f"{sum(len(alone(group)) for group in lone)}项措施不知道整改哪个问题",
-            why="正文没有写明，归入没有编号的问题",
-        )

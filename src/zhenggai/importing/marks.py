@@ -42,6 +42,7 @@ _LABELS = (
 _FIRST = r"(?:一是|一要|[(（]\s*[一1１]\s*[)）]|[1１一]\s*[.．、)）]|①|⑴|⒈|问题[一1]|第一)"
 _KINDS: tuple[tuple[str, str], ...] = (
     *((word, rf"第{_N}{word}(?![一二三四五六七八九十的])[、：:．.，,\s]?") for word in ("部分", "章", "节", "阶段")),
+    *((f"第{word}", rf"第{_N}{word}[、：:．.，,\s]") for word in ("类", "批", "步")),
     ("条", rf"(?<!》)第{_N}条[、：:．.，,\s]"),
     (
         "针对",
@@ -52,6 +53,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("一是", rf"(?<![第唯之统万单专同每任某其百十]){_H}是(?!否)"),
     ("一要", rf"(?<![第唯之统万单专同每任某其百十]){_H}要(?![求素点闻害件务领])"),
     ("第一，", rf"第{_H}[，,、：:]"),
+    ("其一，", rf"其{_H}[，,、：:]"),
     ("首先", r"(?:首先|其次|再次|最后)[，,：:]"),
     ("（一）", rf"(?<!第)[(（]\s*{_H}\s*[)）][、．.]?"),
     ("一、", rf"(?<![第“一二三四五六七八九十百、年月]){_H}\s*[、．.](?![一二三四五六七八九十])\s*"),
@@ -65,22 +67,27 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("1.", rf"(?<![0-9０-９.．\-—~a-zA-Z第]){_D}\s*[.．](?!{_AMOUNT})\s*"),
     ("1、", rf"(?<![0-9０-９.．\-—~a-zA-Z第]){_D}\s*、(?!{_AMOUNT})\s*"),
     ("1 ", r"[0-9０-９]{1,2}[ \t\u3000]+(?=[\u4e00-\u9fff“])"),
-    ("①", "[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾⒈-⒛⑴-⒇][、．.]?"),
+    (
+        "关于",
+        r"(?=(?:关于|针对|对照)[^\n。；;]{2,60}问题(?:的?整改(?:情况|措施|落实情况)?|方面)?[。：:]?[ \t\u3000]*\n)",
+    ),
+    ("①", "[㈠-㈩①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾⒈-⒛⑴-⒇][、．.]?"),
     ("Ⅰ、", "[Ⅰ-Ⅻ][、．.]"),
     ("a.", r"[A-Za-z][.．、)）](?![A-Za-z0-9])"),
     (LABEL, rf"{_BOUNDARY}[【\[]?(?:{_LABELS})[】\]]?\s*[：:]"),
     (LABEL, rf"[【\[](?:{_LABELS})[】\]]"),
+    (LABEL, r"(?<!\S)(?:整改|存在|反馈)?的?(?:主要|突出)?(?:问题|措施|任务|责任)(?:整改)?清单[ \t\u3000]*(?=\n)"),
     (LABEL, rf"(?<!\S)[【\[]?(?:{_LABELS})[】\]]?[ \t\u3000]*(?=\n)"),
 )
-_FIRST_SIGNS = "[一二三四五六七八九十百零0-9０-９第(（①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾⒈-⒛⑴-⒇Ⅰ-ⅫA-Za-z针关对问措任首其再最存反的主突具整工落进完解下原产改防纠应近长隐序【\\[]"
+_FIRST_SIGNS = "[一二三四五六七八九十百零0-9０-９第(（㈠-㈩①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾⒈-⒛⑴-⒇Ⅰ-ⅫA-Za-z针关对问措任首其再最存反任责的主突具整工落进完解下原产改防纠应近长隐序【\\[]"
 """What any mark begins with: elsewhere the kinds are not tried."""
 STYLES = (
-    "部分", "章", "节", "一、", "一 ", "Ⅰ、", "条", LABEL, "针对", "问题一", "（一）", "第一，", "1 ", "1.", "1、", "阶段", "1.1", "1.1.1", "1.1.1.1",
-    "（1）", "1）", "措施一", "①", "a.", "一是", "一要", "首先",
+    "部分", "章", "节", "一、", "一 ", "Ⅰ、", "第类", "第批", "第步", "条", LABEL, "关于", "针对", "问题一", "（一）", "第一，", "1 ", "1.", "1、", "阶段", "1.1", "1.1.1", "1.1.1.1",
+    "（1）", "1）", "措施一", "①", "a.", "一是", "一要", "其一，", "首先",
 )  # fmt: skip
 """All styles, from the one that is usually highest. A document's own order counts before this one."""
 
-NEED_A_RUN = frozenset({"条", "一 ", "1 ", "1.1", "1.1.1", "1.1.1.1", "a."})
+NEED_A_RUN = frozenset({"第类", "第批", "第步", "条", "一 ", "1 ", "1.1", "1.1.1", "1.1.1.1", "a."})
 """Styles that count at the start of a line only, and only in a run."""
 
 _MARK = re.compile(
@@ -152,6 +159,8 @@ def _mark(text: str, found: re.Match[str], order: int) -> Mark:
     at_start = _only_blanks_before(text, start)
     if style == LABEL:
         return Mark(style, 1, start, end, at_start, words.strip(" \t\n\u3000：:【】[]"))
+    if style == "关于":
+        return Mark(style, int(at_start), start, start, at_start)
     if style == "1.1":
         parts = [int(part) for part in re.findall("[0-9０-９]+", words)]
         return Mark(".".join("1" * len(parts)), parts[-1], start, end, at_start)
@@ -161,6 +170,7 @@ def _mark(text: str, found: re.Match[str], order: int) -> Mark:
         return Mark(style, ord(words[0].lower()) - ord("a") + 1, start, end, at_start)
     if style in {"①", "Ⅰ、"}:
         sign = words[0]
+        style = "（一）" if "㈠" <= sign <= "㈩" else style
         style = "1." if "⒈" <= sign <= "⒛" else "（1）" if "⑴" <= sign <= "⒇" else style
         return Mark(style, int(numeric(sign)), start, end, at_start)
     number = _NUMBER.search(words)

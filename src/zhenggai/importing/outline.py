@@ -95,7 +95,7 @@ def _following(marks: Sequence[Mark]) -> list[int | None]:
     return after
 
 
-_ALWAYS = frozenset({LABEL, "针对"})
+_ALWAYS = frozenset({LABEL, "关于", "针对"})
 """Styles whose marks need no run, and may stand in any order."""
 
 

@@ -1,13 +1,28 @@
-"""The problems of a paper's text and of its tables as one list: a table may repeat the text, complete it, or stand for it."""
+"""The tables of a paper. Their problems and those of the text are one list: a table may repeat the text, complete it, or stand for it."""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from zhenggai.importing.draft import DraftMeasure, DraftProblem
 from zhenggai.importing.pairing import ALIKE, likeness
+from zhenggai.importing.records import Records, records_of
+from zhenggai.importing.running_text import RunningText
 
 _OF_A_PLACE = frozenset({"place", "content", "number", "label", "steps", "deadline", "due"})
 _MORE = tuple(field.name for field in fields(DraftMeasure) if field.name not in _OF_A_PLACE)
+
+
+def ledgers_in(text: RunningText) -> list[Records]:
+    """The tables that have problems or measures."""
+    tables = [records for _, sheet in text.tables for records in records_of(sheet)]
+    return [records for records in tables if records.has("问题") or records.has("内容")]
+
+
+def cells_in(text: RunningText) -> list[tuple[str, int]]:
+    """The texts of all tables, each with its line."""
+    return [
+        (cell.text, row.number) for _, sheet in text.tables for row in sheet.rows for cell in row.cells if cell.text
+    ]
 
 
 def joined(text: Sequence[DraftProblem], table: Sequence[DraftProblem]) -> tuple[DraftProblem, ...]:
