@@ -9,7 +9,7 @@ from zhenggai.importing.draft import Place
 from zhenggai.importing.owner_labels import fields_of
 from zhenggai.importing.paper_year import QUOTED, PaperYear, Paragraphs, digits, year_of
 
-_KIND = "方案|清单|台账|台帐|计划|措施|分解表|分工表|一览表|任务书|意见|通知|报告|安排"
+_KIND = "方案|清单|台账|台帐|计划|措施|分解表|分工表|一览表|任务书|意见|通知|报告|安排|通报|公告|公示|办法|规划|要点|(?:整改|落实|进展)情况"
 _TITLE_END = re.compile(f"(?:{_KIND})[”》〉]?$")
 _TITLE_IN_TEXT = re.compile("^[^。；;：:，,]{4,60}?(?:方案|清单|台账|台帐|计划|分解表)(?![的》”〉中>]|实施)")
 _FORWARDED = re.compile("(?:印发|转发|下发)[《〈](.+)[》〉]的?(?:通知|函)?$")
@@ -28,7 +28,7 @@ _DAY_ALONE = re.compile(
 )
 _ISSUED = re.compile(rf"印发(?:日期|时间)[为是：:]?\s{{0,3}}{_DAY.pattern}")
 _FEEDBACK = re.compile(
-    "反馈(?:了|巡视|巡察|督察|督查|审计|检查|专项|我|整改)?[^，,。；;]{0,16}?(?:意见|情况|问题|报告)|(?:进行|作|做)了?[^，,。；;]{0,6}反馈|召开[^，,。；;]{0,20}反馈会"
+    "反馈(?:了|巡视|巡察|督察|督查|审计|检查|专项|我|整改)?[^，,。；;]{0,16}?(?:意见|情况|问题|报告)|(?:进行|作|做)了?[^，,。；;]{0,6}反馈|出具[^，,。；;]{0,10}报告|下发[^，,。；;]{0,12}(?:意见|通知书)|召开[^，,。；;]{0,20}反馈会"
 )
 _SOURCE = re.compile(
     "(?:中央|国家|国务院|省|市|县|区|州|自治区)[^，,。；、（）()《》“”：:\\s和及对于与向]{0,14}?(?:巡视组|巡察组|督察组|督查组|检查组|考核组|评估组|指导组|审计署|审计厅|审计局)"
@@ -64,11 +64,11 @@ def facts_in(
 
     >>> facts = facts_in([("基层党建整改方案", 1), ("2020年3月2日，市委第一巡察组反馈了意见。", 3), ("6月底前完成。", 4)])
     >>> facts.title, facts.year, str(facts.feedback), facts.sources, facts.year_from[1]
-    ('基层党建整改方案', 2020, '2020-03-02', ('市委第一巡察组',), '2020年3月')
+    ('基层党建整改方案', 2020, '2020-03-02', ('市委第一巡察组',), '2020年3月2日')
     """
     issued = issued or _issued(paragraphs)
     title, feedback = _title(paragraphs), _feedback(paragraphs)
-    found = PaperYear(year) if year else year_of([*paragraphs, *cells], title, issued)
+    found = PaperYear(year) if year else year_of([*paragraphs, *cells], title, issued, feedback)
     return Facts(
         title=title,
         document_number=_number(paragraphs),

@@ -123,9 +123,8 @@ def _measures(
     for count, (item, (content, own)) in enumerate(zip(items, read, strict=True), 1):
         same = {name: getattr(before, name) for name in own.as_above}
         said = _first(replace(own, **same) if same else own, shared)
-        if said.deadline is None:
-            within = paper.fields(item.text, within=True)[1]
-            said = _first(replace(said, deadline=within.deadline, due=within.due, others=within.others), told)
+        if own.deadline is None:
+            said = _first(_with_own_day(said, paper.fields(item.text, within=True)[1]), told)
         before = said
         number = f"{problem}-{count}" if problem else None
         doubts += doubts_of_fields(replace(said, leftovers=own.leftovers), paper.place(item))
@@ -140,6 +139,14 @@ def _measures(
             ),
             **{name: getattr(said, name) for name in _SHARED},
         )
+
+
+def _with_own_day(said: Fields, within: Fields) -> Fields:
+    """The fields with the deadline that a measure's own sentence sets, which wins over that of the block (A5), if it names a day."""
+    if said.deadline and not within.due:
+        return said
+    others = (*within.others, said.deadline) if said.deadline and said.due != within.due else within.others
+    return replace(said, deadline=within.deadline, due=within.due, others=others)
 
 
 def _stands_for_all(last: Item, said: Sequence[Fields]) -> bool:

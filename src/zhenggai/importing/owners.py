@@ -136,7 +136,7 @@ def fields_said(said: Sequence[Said], base: Context | None) -> Fields:
             values.as_above += one.fields
         elif not is_nothing(value):
             values.take(one.fields, value)
-    deadline = values.one(Field.DEADLINE)
+    deadline = values.deadline()
     return Fields(
         lead=values.each(Field.LEAD),
         units=values.each(Field.UNITS),
@@ -213,6 +213,15 @@ class _Values:
 
     def _add(self, field: Field, value: str) -> None:
         self.texts.setdefault(field, []).append(value)
+
+    def deadline(self) -> str | None:
+        """The first deadline. Words that stand apart behind it, and are none, are left over."""
+        words = self.one(Field.DEADLINE)
+        first, *rest = re.split(r"[ \u3000\xa0]{2,}", words) if words else [""]
+        if not words or not rest or is_deadline(words) or not is_deadline(first):
+            return words
+        self.leftovers += rest
+        return first
 
     def each(self, field: Field) -> tuple[str, ...]:
         """The different values of a field."""

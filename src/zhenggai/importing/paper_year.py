@@ -42,23 +42,28 @@ class PaperYear:
     others: tuple[int, ...] = ()
 
 
-def year_of(paragraphs: Paragraphs, title: str, issued: date | None) -> PaperYear:
+def year_of(paragraphs: Paragraphs, title: str, issued: date | None = None, feedback: date | None = None) -> PaperYear:
     """The year of a paper.
 
-    It is that of the issue, else of the last event before the first deadline, else of the first deadline or phase, else one that only the
-    text has, or title and text share. What happened late in a year, or after the months of the deadlines, belongs to the year before.
+    It is that of the issue, else of the feedback or the last event before the first deadline, else of the first deadline or phase, else one
+    that only the text has, or title and text share. If all deadlines with a year are of the next one, it is that, unless others follow in the
+    year of the event.
 
-    >>> year_of([("2022年8月反馈意见。", 2), ("11月15日前整改，2023年6月底前巩固。", 3)], "", None).year
+    >>> year_of([("2022年8月检查发现。", 2), ("11月15日前整改，2023年6月底前巩固。", 3)], "").year
     2022
     """
-    deadlines = list(_deadlines(paragraphs))
+    since = feedback.year if feedback else 0
+    deadlines = [one for one in _deadlines(paragraphs) if one.year is None or one.year >= since]
     years = sorted({one.year for one in deadlines if one.year})
+    last: Said | None
     if issued:
-        last: Said | None = Said(issued.year, issued.month, 0, "")
+        last = Said(issued.year, issued.month, 0, "")
     else:
         last = max(_events_before(paragraphs, deadlines), key=lambda one: (one.year or 0, one.month), default=None)
+    if feedback and not issued and (last is None or (last.year or 0) <= since):
+        last = _feedback_said(paragraphs, feedback)
     found = last
-    if last is None or _is_next_year(last, deadlines):
+    if last is None or _is_next_year(last, deadlines, is_start=bool(issued or feedback)):
         since = last.year or 0 if last else 0
         dated = [one for one in deadlines if (one.year or 0) > since]
         found = min(dated, key=lambda one: one.year or 0, default=None) or _only_one(paragraphs, title)
@@ -68,15 +73,23 @@ def year_of(paragraphs: Paragraphs, title: str, issued: date | None) -> PaperYea
     return PaperYear(found.year, None if issued and found is last else found, others)
 
 
-def _is_next_year(last: Said, deadlines: Sequence[Said]) -> bool:
-    """Whether the deadlines begin in the year after an event, or later."""
+def _is_next_year(last: Said, deadlines: Sequence[Said], *, is_start: bool) -> bool:
+    """Whether the deadlines begin in the year after an event, or later. ``is_start``: the plan follows the event soon (issue, feedback)."""
     years = [one.year for one in deadlines if one.year and one.year >= (last.year or 0)]
     if not years or min(years) == last.year:
         return False
-    if last.line and min(years) > (last.year or 0) + 1:
-        return True
-    earlier = any(one.year is None and one.month < last.month for one in deadlines)
-    return min(years) == (last.year or 0) + 1 and (last.month >= _LATE or (last.line > 0 and earlier))
+    if is_start:
+        return min(years) == (last.year or 0) + 1 and last.month >= _LATE
+    months = [one.month for one in deadlines if one.year is None]
+    return min(years) > (last.year or 0) + 1 or last.month >= _LATE or not months or min(months) < last.month
+
+
+def _feedback_said(paragraphs: Paragraphs, feedback: date) -> Said:
+    """Where the day of feedback stands."""
+    day = re.compile(f"{feedback.month}\\s?月\\s?{feedback.day}\\s?日")
+    text, line = next(((text, line) for text, line in paragraphs if day.search(text)), ("", 0))
+    found = day.search(text)
+    return Said(feedback.year, feedback.month, line, f"{feedback.year}年{found[0] if found else f'{feedback.month}月'}")
 
 
 def _deadlines(paragraphs: Paragraphs) -> Iterator[Said]:
