@@ -6,7 +6,7 @@ from datetime import date
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
-from zhenggai.importing.deadline_words import deadlines_within
+from zhenggai.importing.deadline_words import PERIOD, deadlines_within, due_of
 from zhenggai.importing.phases import phases_in
 
 Paragraphs = Sequence[tuple[str, int]]
@@ -17,6 +17,8 @@ _WRITTEN = f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s{{0,3}}年"
 _YEAR = re.compile(f"{_WRITTEN}(?!以来|来|之前|以前|代)")
 _YEAR_ALONE = re.compile(f"{_WRITTEN}(?!以来|来|之前|以前|代|度|底)(?<!截至)")
 _EVENT = re.compile(f"{_WRITTEN}\\s{{0,3}}(?P<month>{_N}{{1,3}})\\s{{0,3}}月")
+_LABELLED = re.compile("(?:时限|期限|时间|日期|节点)[：:]\\s{0,3}([^，,。；;\n\u3000]{3,30})")
+_PERIOD = re.compile(PERIOD)
 QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|\\[[0-9]{4}\\]|[(（][0-9]{4}[)）]")
 """Matches names of papers and the years in their numbers."""
 _ANY = Context(1949)  # a year that no paper has: only deadlines with their own year are later
@@ -95,11 +97,14 @@ def _feedback_said(paragraphs: Paragraphs, feedback: date) -> Said:
 def _deadlines(paragraphs: Paragraphs) -> Iterator[Said]:
     """The deadlines and phases of a paper, with the year that their words say."""
     for text, line in paragraphs:
-        for one in deadlines_within(text, _ANY):
-            written = _YEAR.search(one.words)
-            if one.due and (written or one.due.year <= _ANY.year):
-                year = int(digits(written["year"])) if written else None
-                yield Said(year, one.due.month, line, one.words)
+        words = [one.words for one in deadlines_within(text, _ANY)]
+        words += [found[1] for found in _LABELLED.finditer(text)] or (
+            [text.strip()] if _PERIOD.fullmatch(text.strip()) else []
+        )
+        for said in words:
+            written, due = _YEAR.search(said), due_of(said, _ANY)
+            if due and (written or due.year <= _ANY.year):
+                yield Said(int(digits(written["year"])) if written else None, due.month, line, said)
     for phase in phases_in(paragraphs, None):
         if phase.start:
             yield Said(phase.start.year, phase.start.month, phase.place.line, phase.deadline)
