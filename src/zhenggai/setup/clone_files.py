@@ -9,7 +9,7 @@ from pathlib import Path
 from zhenggai.model.administrators import is_among
 from zhenggai.reading.data_folders import ATTRIBUTES_FILE, EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
 from zhenggai.reading.json_schema import SCHEMAS, schema_text
-from zhenggai.setup.new_books import SAMPLE_BOOK, plan_text, units_text
+from zhenggai.setup.new_books import plan_text, sample_book, units_text
 from zhenggai.setup.requirement import Fitting, Site
 from zhenggai.writing.atomic import read_bytes, writing
 from zhenggai.writing.write_refusals import refusals
@@ -33,7 +33,7 @@ ATTRIBUTES = (
 
 def texts(site: Site) -> Iterator[Fitting]:
     """Files with an initial text. An existing file is never changed."""
-    yield _text(site.root, UNITS_FILE, lambda: units_text(site.book or SAMPLE_BOOK))
+    yield _text(site.root, UNITS_FILE, lambda: units_text(site.book or sample_book(site.unit)))
     if (plan := site.plan) is not None:
         yield _text(site.root, plan.path, lambda: plan_text(plan))
     for name in SCHEMAS:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.pinyin_initials import pinyin_initials
 from zhenggai.model.units import Unit, UnitBook, UnitClass
-from zhenggai.setup.unit_list import by_class
+from zhenggai.setup.unit_list import by_class, read_unit_list
 from zhenggai.writing.edit.edit_text import as_yaml
 from zhenggai.writing.edit.yaml_lines import flow
 
@@ -29,6 +30,18 @@ SAMPLE_BOOK = UnitBook(
         Unit(name="县委办公室", short_names=("县委办",), category="县直单位"),
     ),
 )
+
+
+def sample_book(unit: str | None) -> UnitBook:
+    """The sample, and in it the unit that works here.
+
+    >>> [unit.name for unit in sample_book("县教育局").members][2:]
+    ['县委办公室', '县教育局']
+    """
+    listed = read_unit_list(unit or "")[0].members if SAMPLE_BOOK.unit_named(unit or "") is None else ()
+    own = (replace(u, category=u.category if u.category in SAMPLE_BOOK.class_by_name else None) for u in listed)
+    return replace(SAMPLE_BOOK, members=(*SAMPLE_BOOK.members, *own))
+
 
 _UNITS = """\
 # yaml-language-server: $schema=schema/units.schema.json
