@@ -62,8 +62,8 @@ def test_a_paper_becomes_a_plan_whose_gaps_check_names(zhenggai: Runner, root: P
 标题: 2020年作风整改方案
 年度: 2020
 印发日期: 2020-03-05
-审核: {{初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}}  # 原文没有写，照单位册定的
-督办单位: 县委督查局  # 原文没有写，照单位册定的
+审核: {{初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}}  # 原文没有写，照方案 p 定的
+督办单位: 县委督查局  # 原文没有写，照方案 p 定的
 问题:
 - 编号: 1  # 原文第3行 （一）
   内容: 会风不实
@@ -207,6 +207,12 @@ def test_a_sample_plan_beside_it_that_nobody_filled_in_is_named(zhenggai: Runner
     said = zhenggai("draft", "方案.txt", "-o", "plans/zf.yaml", at=root).err
     assert "plans/zg-2020.yaml 还是 zhenggai init 写的样本，用不着的把这个文件删去\n" in said
     assert "plans/p.yaml" not in said
+
+
+def test_without_another_plan_the_unit_book_says_who_reviews(zhenggai: Runner, root: Path) -> None:
+    (root / "plans/p.yaml").unlink()
+    said = "审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}  # 原文没有写，照单位册定的\n"
+    assert said in zhenggai("draft", "方案.txt", at=root).out
 
 
 def test_outside_a_ledger_a_plan_is_drafted_all_the_same(zhenggai: Runner, tmp_path: Path) -> None:

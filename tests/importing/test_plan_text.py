@@ -113,6 +113,15 @@ def test_a_whole_paper_is_a_plan_with_the_line_of_each_item() -> None:
     )
 
 
+def test_all_of_a_review_is_taken_over() -> None:
+    review = ReviewChain(
+        first_review="县教育局", second_review="县委组织部", on_site=True, notice_days=5, filed_with="市委办"
+    )
+    written = text(draft(problem(1, "甲")), review=review, review_from="方案 p ")
+    said = "审核: {初审: 县教育局, 复核: 县委组织部, 现场核查: 是, 公示天数: 5, 备案: 市委办}  # 原文没有写，照方案 p 定的\n"
+    assert said in written
+
+
 def test_what_the_paper_does_not_say_is_marked_where_it_is_to_be_written() -> None:
     assert text(draft(problem(3, "不严肃", measure(7, "制定办法", deadline="六月份左右")), title="", issued=None)) == (
         """\

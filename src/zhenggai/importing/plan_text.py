@@ -22,6 +22,7 @@ _HEAD = """\
 _TO_SEE = "# 要看的："
 _SHORT_LIST = 40  # characters of a list that stands in brackets on one line
 _LAST = ("phases", "problems", "measures")
+_OF_REVIEW = ("stand_in", "on_site", "notice_days", "filed_with")
 _UNSEEN = re.compile(f"[{HIDDEN}]+")
 
 
@@ -76,7 +77,7 @@ def _part(to_be: PlanToBe, part: Plan | Problem | Measure, number: str) -> Itera
 
 def _open_line(name: str, remark: Remark | None) -> Iterator[str]:
     """A line for a value that is still to be written: an empty list, or a comment with what the paper has."""
-    if remark is None:
+    if remark is None or not remark.is_open:
         return
     if name == "units":
         yield f"{label_of(name)}: []{_beside(remark)}"
@@ -103,8 +104,10 @@ def _as_written(value: object) -> Value:
         case Mapping():
             return {str(code): str(name) for code, name in value.items()}
         case ReviewChain():
-            names = ("first_review", "second_review", "stand_in")
-            return {label_of(name): part for name in names if (part := getattr(value, name))}
+            usual = ReviewChain(second_review=value.second_review)
+            more = [name for name in _OF_REVIEW if getattr(value, name) != getattr(usual, name)]
+            given = {name: getattr(value, name) for name in ("first_review", "second_review", *more)}
+            return {label_of(name): "是" if part is True else part for name, part in given.items()}
         case _:
             return as_yaml(value)
 

@@ -60,6 +60,7 @@ class Surroundings:
     units: UnitBook = UnitBook()
     review: ReviewChain | None = None
     supervisor: str | None = None
+    review_from: str = "单位册"
 
 
 def plan_to_be(draft: Draft, around: Surroundings) -> PlanToBe:
@@ -116,10 +117,8 @@ class _Maker:
                 self._doubt(Place(), about, "，".join(filter(None, (about, why))))
         if self.draft.year and (inferred := self.told.get("年份推得")):
             self._open("", "year", f"推得，{next(iter(inferred.values())).why}")
-        if plan.review:
-            self._remark("", "review", f"{NOT_WRITTEN}，照单位册定的")
-        if plan.supervisor:
-            self._remark("", "supervisor", f"{NOT_WRITTEN}，照单位册定的")
+        for field in ("review", "supervisor"):
+            self._remark("", field, f"{NOT_WRITTEN}，照{self.around.review_from}定的")
         written = {phase.number for phase in plan.phases}
         for nth, phase in enumerate(self.draft.phases, 1):
             if nth in written:

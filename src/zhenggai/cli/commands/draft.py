@@ -20,6 +20,7 @@ from zhenggai.importing.drafting import draft_of
 from zhenggai.importing.files import read_manuscript
 from zhenggai.importing.plan_text import plan_text
 from zhenggai.importing.plan_to_be import plan_to_be
+from zhenggai.model.plan import Plan
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import is_placeholder
 from zhenggai.reading.data_folders import PLANS, find_root, plan_paths
@@ -73,7 +74,7 @@ def draft(
     book = load_units(root)[0] if root else UnitBook()
     stem = path.stem if path and not path.is_dir() else None
     chosen = plan_number(number or stem or proposed_number(found.title, found.year or clock.today().year))
-    made = plan_to_be(found, surroundings(chosen, book))
+    made = plan_to_be(found, surroundings(chosen, book, _plans(root)))
     doubts = list(doubt_lines(found, made.doubts))
     missing = missing_units(made.unknown_units, book)
     _tell(found, doubts)
@@ -102,6 +103,11 @@ def _tell(found: Draft, doubts: list[str]) -> None:
     measures = [measure for problem in found.problems for measure in problem.measures]
     if unnamed := sum(not (measure.person or measure.leader) for measure in measures):
         tell(f"{unnamed}项措施没有写责任人：各单位认领时写，或写进方案")
+
+
+def _plans(root: Path | None) -> list[Plan]:
+    found = (load_plan(root, path)[0] for path in plan_paths(root)) if root else ()
+    return [plan for plan in found if plan]
 
 
 def _samples(root: Path | None, file: Path) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A drafted plan becomes a file, and the units that it names and the unit book lacks come into the book, if that is wanted."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from zhenggai.cli import clock
@@ -8,7 +9,7 @@ from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.permission import refuse_changing_plan, refuse_changing_units
 from zhenggai.errors import UsageError, ZhenggaiError
 from zhenggai.importing.plan_to_be import Surroundings
-from zhenggai.model.plan import ReviewChain
+from zhenggai.model.plan import Plan, ReviewChain
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import PLANS, UNITS_FILE
 from zhenggai.reading.load import load_units
@@ -37,11 +38,21 @@ def new_plan_file(output: Path | None, number: str | None) -> Path | None:
     return output
 
 
-def surroundings(number: str, book: UnitBook) -> Surroundings:
-    """What the plan takes from the unit book; nothing from an empty one."""
+def surroundings(number: str, book: UnitBook, plans: Iterable[Plan] = ()) -> Surroundings:
+    """What the plan takes from the newest of the other plans, else from the unit book; nothing from an empty one."""
     year = clock.today().year
     if not book.members:
         return Surroundings(number=number, year=year)
+    other = max((plan for plan in plans if plan.review), key=lambda plan: plan.issued, default=None)
+    if other:
+        return Surroundings(
+            number=number,
+            year=year,
+            units=book,
+            review=other.review,
+            supervisor=other.supervisor,
+            review_from=f"方案 {other.number} ",
+        )
     reviewer, supervisor = proposed_reviewer(book, None), proposed_supervisor(book, None)
     instead = (supervisor,) if supervisor != reviewer else ()
     review = ReviewChain(second_review=reviewer, stand_in=instead)
