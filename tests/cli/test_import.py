@@ -76,3 +76,27 @@ def test_statistics_are_compared(zhenggai: Runner, tmp_path: Path) -> None:
     found = json.loads(zhenggai("import", "统计.csv", "--format", "json", at=root).out)
     assert (found["kind"], found["layout"], found["entries"]) == ("统计", "E", [])
     assert [(d["head"], d["told"]) for d in found["differences"]] == [("应整改数", "9")]
+
+
+def test_another_table_on_the_sheet_is_named(zhenggai: Runner, tmp_path: Path) -> None:
+    (tmp_path / "台账.csv").write_text(f"{CSV},,,,,,\n单位,应整改数,已整改数\n县教育局,1,1\n", "utf-8")
+    ran = zhenggai("import", "台账.csv", "--dry-run", at=tmp_path)
+    assert "台账.csv:5: 没有读的表格：第 5 行起，1 行，是统计\n" in ran.err
+
+
+def test_a_ledger_without_problems_is_refused(zhenggai: Runner, tmp_path: Path) -> None:
+    (tmp_path / "台账.csv").write_text("毛病,整改措施,责任单位,整改时限\n甲,一,县教育局,6月底前\n", "utf-8")
+    ran = zhenggai("import", "台账.csv", "--dry-run", at=tmp_path)
+    assert (ran.code, ran.out) == (3, "")
+    assert "没有认出哪一列是问题" in ran.err
+    assert "--map C=问题" in ran.err
+
+
+def test_what_there_is_much_of_is_told_once(zhenggai: Runner, tmp_path: Path) -> None:
+    rows = "".join(f"{n},问题{n},措施{n},,6月底前\n" for n in range(1, 15))
+    (tmp_path / "台账.csv").write_text(f"序号,存在问题,整改措施,责任单位,整改时限\n{rows}", "utf-8")
+    ran = zhenggai("import", "台账.csv", "--dry-run", "--year", "2020", at=tmp_path)
+    assert ran.err.splitlines()[-2:] == [
+        "台账.csv:11: 没有写责任单位：措施10",
+        "台账.csv: 没有写责任单位，还有 4 处：12、13、14、15",
+    ]

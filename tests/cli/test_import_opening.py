@@ -113,14 +113,26 @@ SHEET = """\
 """
 
 
-@pytest.mark.parametrize(("day", "opening"), [("2020-06-20", "2020-06-20"), ("", "2020-07-01")])
+@pytest.mark.parametrize(
+    ("day", "more", "opening"), [("2020-06-20", (), "2020-06-20"), ("", ("--date", "2020-06-30"), "2020-06-30")]
+)
 def test_a_new_plan_is_of_the_last_day_of_its_entries(
-    tmp_path: Path, home: Path, zhenggai: Runner, day: str, opening: str
+    tmp_path: Path, home: Path, zhenggai: Runner, day: str, more: tuple[str, ...], opening: str
 ) -> None:
-    """One without a day is of today."""
     root = write(tmp_path, {"plans/units.yaml": UNITS, "台账.csv": SHEET.format(day=day)})
     who = ("--by", "县委组织部", "--writer", "党建科")
-    ran = zhenggai("import", "台账.csv", "--plan", "q", *who, "--yes", at=root)
+    ran = zhenggai("import", "台账.csv", "--plan", "q", *who, *more, "--yes", at=root)
     assert ran.out.splitlines()[-3].startswith("已记录 2 条"), ran
     assert f"\n期初: {opening}\n" in (root / "plans/q.yaml").read_text("utf-8")
     assert sum(task.row.imported for task in ledger_in(root).snapshot(NOW.date()).tasks) == 2
+
+
+def test_a_row_without_a_day_is_not_of_today(tmp_path: Path, home: Path, zhenggai: Runner) -> None:
+    root = write(tmp_path, {"plans/units.yaml": UNITS, "台账.csv": SHEET.format(day="")})
+    ran = zhenggai("import", "台账.csv", "--plan", "q", "--by", "县委组织部", "--writer", "党建科", "--yes", at=root)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[-2:] == [
+        "zhenggai：1 行没有写是哪一天的，没有写入",
+        "  下一步：加 --date 日期，写明这本台账记到哪一天",
+    ]
+    assert not (root / "plans/q.yaml").exists()

@@ -29,7 +29,7 @@ class SheetUse:
 
 @frozen(slots=False)
 class ForeignLedger:
-    """Somebody's workbook. ``source`` is the file's name, ``tables`` are those of its kind."""
+    """Somebody's workbook. ``source`` is the file's name, ``tables`` are those of its kind, ``left`` those of another."""
 
     source: str
     kind: SheetKind
@@ -37,6 +37,7 @@ class ForeignLedger:
     sheets: tuple[SheetUse, ...]
     tables: tuple[Records, ...]
     read: tuple[Sheet, ...]
+    left: tuple[tuple[Records, SheetKind | None], ...] = ()
     year: int | None = None
     issued: date | None = None
     given_day: date | None = None
@@ -88,12 +89,18 @@ class ForeignLedger:
     def of_file(self) -> tuple[Doubt, ...]:
         """The same without what matters for a new plan only."""
         rows = (doubt for table in self.tables for doubt in table.doubts)
-        return (*self._of_sheets(), *self._of_columns(), *rows)
+        return (*self._of_sheets(), *self._of_left(), *self._of_columns(), *rows)
 
     def _of_sheets(self) -> Iterator[Doubt]:
         for sheet in self.sheets:
             if sheet.hidden:
                 yield Doubt(place=Place(sheet=sheet.name), about="隐藏的工作表没有读", what="要读的，取消隐藏再导入")
+
+    def _of_left(self) -> Iterator[Doubt]:
+        for table, kind in self.left:
+            place = Place(table.line, table.sheet, table.cell_of(table.columns[0]))
+            what = f"第 {table.line} 行起，{len(table.records)} 行，{f'是{kind}' if kind else '没有认得的列'}"
+            yield Doubt(place=place, about="没有读的表格", what=what)
 
     def _of_columns(self) -> Iterator[Doubt]:
         for table in self.tables:
@@ -129,6 +136,11 @@ def foreign_ledger(
         tuple(_use(sheet, tables, kind) for sheet, tables in read),
         used,
         tuple(sheet for sheet in sheets if not sheet.hidden),
+        tuple(
+            other
+            for other in ((table, kind_of(table)) for _, tables in read for table in tables)
+            if other[1] is not kind
+        ),
         year,
         issued,
         day,

@@ -134,12 +134,8 @@ def _standing(record: Record) -> tuple[Standing | None, str]:
 def _texts(record: Record) -> Iterator[str]:
     """What the row says was done: texts that are more than the name of a state."""
     taken = content_field(record)
-    for field in _TEXTS:
-        text = record.text(field)
-        if field != taken and text and not _is_state(text):
-            yield text
-    if taken != "内容":
-        yield record.text(taken)
+    texts = [text for field in _TEXTS if field != taken and (text := record.text(field)) and not _is_state(text)]
+    yield from texts or ([record.text(taken)] if taken != "内容" else [])
 
 
 def _is_state(text: str) -> bool:

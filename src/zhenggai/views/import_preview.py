@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar, Final
 
-from zhenggai.document import Block, Document, Heading, Para, Table, columns, row
+from zhenggai.document import Block, Document, Heading, Para, Table, Tone, columns, row
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Row, cell_name
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, place_words
@@ -17,7 +17,7 @@ from zhenggai.model.units import names_in
 from zhenggai.views.columns import VERSION, Key, Keys, ListOf, ReportColumn, ReportColumns, list_of
 from zhenggai.views.sheet_comparison import Difference, SheetComparison
 
-_MOST: Final = 20
+_MOST: Final = 10
 """So many doubts of a sort have a line each; of the others only the places are told."""
 
 
@@ -120,6 +120,11 @@ class ImportPreview:
         return differs or any(not doubt.about.startswith(PASSED) for doubt in self.doubts)
 
     @property
+    def undated(self) -> tuple[EntryRow, ...]:
+        """The entries that have no day."""
+        return tuple(row for row in self.entries if not row.text("日期"))
+
+    @property
     def problems(self) -> tuple[DraftProblem, ...]:
         """The problems of a plan."""
         return self.ledger.draft.problems if self.ledger.kind is SheetKind.PLAN else ()
@@ -148,14 +153,21 @@ class ImportPreview:
         """Sheets, columns, counts, differences. The doubts are told beside the answer, each with its place."""
         ledger = self.ledger
         sheets = (row(sheet.name, "读" if sheet.used else "不读", sheet.why) for sheet in ledger.sheets)
-        fields = (row(head, field or "（没有用）") for head, field in self.fields.items())
         blocks: list[Block] = [Para(self._counted())]
         if any(sheet.name for sheet in ledger.sheets):
             blocks += [Heading("工作表"), Table(columns("工作表", "读", "说明"), tuple(sheets))]
-        blocks += [Heading("列"), Table(columns("表里的列", "当作"), tuple(fields))]
+        blocks += [Heading("列"), *self._fields_said()]
         if self.comparison:
             blocks += [Heading("比一比"), *self._compared(self.comparison)]
         return Document(f"{ledger.source}：导入预览", tuple(blocks))
+
+    def _fields_said(self) -> Iterator[Block]:
+        """What the columns say: 反馈问题（问题）、整改目标."""
+        known = [head if head == field else f"{head}（{field}）" for head, field in self.fields.items() if field]
+        unknown = [head for head, field in self.fields.items() if not field]
+        yield Para(f"认得 {len(known)} 列：{'、'.join(known)}。")
+        if unknown:
+            yield Para(f"没有用 {len(unknown)} 列：{'、'.join(unknown)}。", Tone.YELLOW)
 
     def _counted(self) -> str:
         what = f"{self.kind}，版式 {self.ledger.layout}"

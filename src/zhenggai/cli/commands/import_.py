@@ -1,6 +1,7 @@
 """``zhenggai import``: takes somebody's workbook into a plan and its ledger, after showing what it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -19,8 +20,10 @@ from zhenggai.cli.options import (
     day_option,
     listed_option,
     number_option,
+    parse_day,
 )
 from zhenggai.cli.output import put, tell, tell_document
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ByOption, DryRunOption, WriterOption, YesOption
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
@@ -95,12 +98,24 @@ def import_(
     code = Exit.FOUND if found.preview.is_doubtful else Exit.OK
     if ledger.kind is SheetKind.STATISTICS or (is_answer and not is_tried):
         return code
+    if not is_answer and found.preview.undated:
+        day = day_told(len(found.preview.undated))
+        found = workbook(replace(ledger, given_day=day), Path.cwd(), plan)
+        who = replace(who, day=day)
     if found.into is None:
-        return import_plan(ledger, plan, who, wish)
+        return import_plan(found.ledger, plan, who, wish)
     if not found.preview.entries:
         tell("没有要记的，什么也没有写")
         return code
-    return max(code if dry_run else Exit.OK, import_progress(found.news, found.into, who, wish))
+    left_out = Exit.FOUND if found.unplaced else Exit.OK
+    return max(code if dry_run else left_out, import_progress(found.news, found.into, who, wish))
+
+
+def day_told(rows: int) -> date:
+    """The last day of a ledger that does not say it, asked for. Raises ``UsageError`` where nobody can be asked."""
+    if not prompts.at_terminal():
+        raise UsageError(f"{rows} 行没有写是哪一天的，没有写入\n  下一步：加 --date 日期，写明这本台账记到哪一天")
+    return prompts.ask(f"{rows} 行没有写是哪一天的。这本台账记到哪一天（如 2025-12-31）", parse_day)
 
 
 def _mapping(mapped: Sequence[str]) -> dict[str, str]:

@@ -77,7 +77,7 @@ def import_plan(ledger: ForeignLedger, number: str | None, who: Recorder, wish: 
     for written in paths:
         say(f"写入 {written.relative_to(root).as_posix()}")
     say(f"下一步：zhenggai edit {path.stem}，填好写着“待定”的；再看 zhenggai check、zhenggai status")
-    return Exit.OK
+    return Exit.FOUND if entries.doubts else Exit.OK
 
 
 def _new_path(root: Path, ledger: ForeignLedger, number: str | None, wish: prompts.Wish) -> Path:

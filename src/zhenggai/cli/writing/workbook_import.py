@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zhenggai.cli import clock
 from zhenggai.cli.writing.ledger_import import plan_described
+from zhenggai.errors import NothingToShow
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt
 from zhenggai.importing.foreign_ledger import ForeignLedger
@@ -18,6 +19,11 @@ from zhenggai.model.name_keys import name_key
 from zhenggai.reading.data_folders import find_root, plan_paths
 from zhenggai.views.import_preview import ImportPreview
 from zhenggai.views.sheet_comparison import SheetComparison, compared
+
+_NO_PROBLEMS = (
+    "{source} 里没有认出哪一列是问题，这里也没有它说的方案\n"
+    "  下一步：写明哪一列是问题，如 --map C=问题；是已有方案的进展，到那个方案的文件夹里导入"
+)
 
 
 @frozen
@@ -42,6 +48,8 @@ def workbook(ledger: ForeignLedger, start: Path, number: str | None) -> Workbook
     is_counted = ledger.kind is SheetKind.STATISTICS
     into = None if is_counted else plan_described(start, ledger, number)
     into = into or _plan_named(start, ledger, number, or_only=is_counted)
+    if into is None and ledger.kind is SheetKind.PROGRESS:
+        raise NothingToShow(_NO_PROBLEMS.format(source=ledger.source))
     if into is None:
         preview = ImportPreview(ledger, () if is_counted else ledger.entries.rows, ledger.doubts)
         return Workbook(ledger, None, ledger, None, preview, ())
