@@ -103,7 +103,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(zhenggai: Runner, root: P
         "进展.csv:8: 日期 2020-08-04 还没到（今天 2020-07-01）",
         "进展.csv:9: 事项“督办”不能成批记",
         "进展.csv:10: “完成”没有“进度”可写",
-        "进展.csv:11: 佐证文件 没有.docx 不存在",
+        "进展.csv:11: 佐证 没有.docx 不在表旁边，或不能用",
     ]
     assert tree(root) == before
 

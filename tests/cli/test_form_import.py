@@ -101,7 +101,8 @@ def test_missing_evidence_is_named_and_the_rest_is_taken(zhenggai: Runner, root:
     ran = zhenggai("import", str(path), *BY, "--yes", at=root)
     assert ran.code == 0
     assert (
-        "!O5: 佐证没有附上：意见.docx 不在表旁边；找到后 zhenggai add 1-1 补佐证 --for 县教育局 -e 意见.docx" in ran.err
+        "!O5: 佐证没有附上：意见.docx 不在表旁边，或不能用；找到后 zhenggai add 1-1 补佐证 --for 县教育局 -e 意见.docx"
+        in ran.err
     )
     assert "佐证:\n  - 县教发〔2020〕4号\n" in (root / FILE).read_text("utf-8")
 
@@ -204,3 +205,33 @@ def test_a_number_is_taken_whole_however_the_cell_shows_it(zhenggai: Runner, roo
     assert ran.code == 2
     assert "!K5: 进度“0.4”不是 0 到 100 的整数" in ran.err
     assert "!L6: 没有写“进展情况”\n    填上这一格" in ran.err
+
+
+@pytest.mark.parametrize(
+    "word", ["../外面.txt", "链接.txt", "文件夹链接/里面.txt", ".git/config", "D:里面.txt", "..\\外面.txt"]
+)
+def test_no_form_takes_a_file_from_elsewhere(zhenggai: Runner, root: Path, word: str) -> None:
+    write(root, {"外面.txt": b"1", "别处/里面.txt": b"2", "填报/.git/config": b"3"})
+    (root / "填报/链接.txt").symlink_to(root / "外面.txt")
+    (root / "填报/文件夹链接").symlink_to(root / "别处", target_is_directory=True)
+    for given in (word, str(root / "外面.txt")):
+        path = filled(zhenggai, root, "县教育局", {"1-1": {**NEWS, "佐证": given}})
+        ran = zhenggai("import", str(path), *BY, "--dry-run", at=root)
+        assert (ran.code, "佐证没有附上" in ran.err) == (0, True)
+        assert "佐证 1 份" not in ran.err
+        path.unlink()
+
+
+def test_evidence_may_lie_in_a_folder_beside_the_form(zhenggai: Runner, root: Path) -> None:
+    write(root, {"填报/佐证/意见.docx": b"a"})
+    path = filled(zhenggai, root, "县教育局", {"1-1": {**NEWS, "佐证": "佐证\\意见.docx"}})
+    assert "佐证 1 份" in zhenggai("import", str(path), *BY, "--dry-run", at=root).err
+
+
+def test_a_chosen_kind_alone_is_named(zhenggai: Runner, root: Path) -> None:
+    path = filled(zhenggai, root, "县教育局", {"1-1": {"事项": "进展"}})
+    ran = zhenggai("import", str(path), *BY, "--yes", at=root)
+    assert (ran.code, ran.out) == (0, "县教育局.xlsx：县教育局，0 条，没有新进展 2 件\n")
+    assert "!L5: 选了事项，没有写“进展情况”，算没有新进展\n" in ran.err
+    fill_in(path, {"1-1": {"事项": "完成"}})
+    assert "!L5: 没有写“进展情况”" in zhenggai("import", str(path), *BY, "--yes", at=root).err

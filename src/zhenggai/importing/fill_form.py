@@ -40,6 +40,7 @@ class FilledForm:
 
     - ``plan``: the plan's number; ``as_of``: the day on which the form was made;
     - ``rows``: those with something new; ``blank``: how many have nothing new;
+    - ``doubts``: rows in which only a kind was chosen;
     - ``units``: the units that it is for; ``texts``: measure → its text in the form.
     """
 
@@ -48,6 +49,7 @@ class FilledForm:
     as_of: date
     rows: tuple[EntryRow, ...]
     blank: int
+    doubts: tuple[Doubt, ...]
     units: tuple[str, ...]
     texts: Mapping[str, str]
 
@@ -77,12 +79,23 @@ def filled_form(sheets: Sequence[Sheet], source: str) -> FilledForm:
                 rows = [row for row in sheet.rows[nth + 1 :] if _text(row, columns["措施"])]
                 keys = {column: name for name, column in columns.items() if name != _MEASURE_TEXT}
                 given = [entry_row(sheet, row, keys, source) for row in rows]
-                new = tuple(row for row in given if {key for key in _TO_FILL if row.text(key)} - _FOR_ALL)
+                new = tuple(row for row in given if _is_new(row))
+                chosen = (row for row in given if row.text("事项") and not _is_new(row))
+                doubts = tuple(Doubt(place=row.at_of("内容"), about=_ONLY_CHOSEN, what="") for row in chosen)
                 texts = {_text(row, columns["措施"]): _text(row, columns.get(_MEASURE_TEXT, -1)) for row in rows}
                 units = tuple(dict.fromkeys(row.text("单位") for row in given if row.text("单位")))
                 plan, blank = facts.get(FACTS["plan"], ""), len(given) - len(new)
-                return FilledForm(source, plan, as_of, new, blank, units, texts)
+                return FilledForm(source, plan, as_of, new, blank, doubts, units, texts)
     raise UsageError(f"{source} 是填报表，可是没有任务，或表头改了，认不出各列\n  下一步：{_AGAIN}")
+
+
+_ONLY_CHOSEN = f"选了事项，没有写“{CONTENT_HEAD}”，算没有新进展"
+
+
+def _is_new(row: EntryRow) -> bool:
+    """Whether a row says something new; a 完成 does, even without a word."""
+    filled_in = {key for key in _TO_FILL if row.text(key)}
+    return bool(filled_in - _FOR_ALL) or row.kind in (Kind.DONE, Kind.BASICALLY_DONE)
 
 
 _AGAIN = "用 zhenggai list 单位 --fill 重新写一份，把填的抄过去"

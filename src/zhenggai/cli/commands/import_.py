@@ -108,7 +108,7 @@ def import_(
         tell("没有要记的，什么也没有写")
         return code
     left_out = Exit.FOUND if found.unplaced else Exit.OK
-    return max(code if dry_run else left_out, import_progress(found.news, found.into, who, wish))
+    return max(code if dry_run else left_out, import_progress(found.news, file.parent, found.into, who, wish))
 
 
 def day_told(rows: int) -> date:

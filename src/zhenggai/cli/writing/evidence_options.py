@@ -43,8 +43,3 @@ class Evidence:
     def named(self) -> tuple[str, ...]:
         """The evidence as the entries name it: the paths of the copies, then the document numbers."""
         return (*self.copies, *self._papers)
-
-
-def is_paper(word: str, folder: Path = Path()) -> bool:
-    """Whether a piece of evidence is a document number, not a file that lies in a folder."""
-    return ("〔" in word or word.endswith("号")) and not (folder / word).exists()

@@ -5,15 +5,22 @@ from dataclasses import replace
 from datetime import date
 
 from zhenggai.cli.writing.form_files import Forms
-from zhenggai.cli.writing.row_making import Made, Placed, missing_evidence, placed_rows
-from zhenggai.cli.writing.row_trial import NewRows, TriedRows, in_order, new_rows, tried_rows, without_settled
+from zhenggai.cli.writing.row_making import Made, Placed, placed_rows
+from zhenggai.cli.writing.row_trial import (
+    NewRows,
+    TriedRows,
+    in_order,
+    missing_evidence,
+    new_rows,
+    tried_rows,
+    without_settled,
+)
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, Place
-from zhenggai.importing.entry_row import EntryRow, RowFault, parts_of
+from zhenggai.importing.entry_row import RowFault, parts_of
 from zhenggai.importing.fill_form import CONTENT_HEAD, FilledForm, as_meant
 from zhenggai.model.plan import Plan
-from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.views.entry_clash import clash_doubt
 
@@ -42,7 +49,7 @@ class TriedForms:
 def tried_forms(writer: Writer, found: Forms, day: date | None) -> TriedForms:
     """The forms of the writer's plan, all together. ``day`` is that of rows that have none, by default the form's."""
     forms = {form.source: form for form in found.forms}
-    doubts = {name: list(_changed(writer.snapshot.plan, form)) for name, form in forms.items()}
+    doubts = {name: [*_changed(writer.snapshot.plan, form), *form.doubts] for name, form in forms.items()}
     rows = [row for form in found.forms for row in form.rows]
     placed, faults = placed_rows(writer, rows)
     parts: list[Placed] = []
@@ -58,7 +65,7 @@ def tried_forms(writer: Writer, found: Forms, day: date | None) -> TriedForms:
     for one in tried.new.made:
         clash = clash_doubt(writer.snapshot, *one, forms[one.row.source].as_of)
         doubts[one.row.source] += [clash] if clash else []
-        doubts[one.row.source] += _missing(writer, one.row, one.task, found)
+        doubts[one.row.source] += missing_evidence(writer, one, found.folders[one.row.source])
     return TriedForms(tried, tuple(map(_as_headed, in_order(faults, rows))), doubts)
 
 
@@ -84,12 +91,3 @@ def _changed(plan: Plan, form: FilledForm) -> Iterator[Doubt]:
         measure = plan.measure_by_number.get(number)
         if measure and text and "".join(text.split()) != "".join(measure.content.split()):
             yield Doubt(place=Place(), about="方案后来调整过", what=f"{number} 现在是“{measure.content}”")
-
-
-def _missing(writer: Writer, row: EntryRow, task: SnapshotTask, found: Forms) -> Iterator[Doubt]:
-    """The evidence of a row that is not beside the form, with the command for when it is found."""
-    about = "" if task.unit == writer.unit else f" --for {task.unit}"
-    for word in missing_evidence(row, found.folders[row.source]):
-        command = f"zhenggai add {task.measure} 补佐证{about} -e {word}"
-        what = f"{word} 不在表旁边；找到后 {command}"
-        yield Doubt(place=row.at_of("佐证"), about="佐证没有附上", what=what)

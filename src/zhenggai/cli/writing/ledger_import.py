@@ -11,7 +11,14 @@ from zhenggai.cli.writing.opening import opening_edit
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.row_log import append_rows, entry_lines
 from zhenggai.cli.writing.row_making import placed_rows
-from zhenggai.cli.writing.row_trial import TriedRows, in_order, new_rows, tried_rows, without_settled
+from zhenggai.cli.writing.row_trial import (
+    TriedRows,
+    in_order,
+    missing_evidence,
+    new_rows,
+    tried_rows,
+    without_settled,
+)
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
@@ -39,24 +46,31 @@ class LedgerEntries:
     doubts: tuple[Doubt, ...] = ()
 
 
-def entries_under(writer: Writer, rows: Sequence[EntryRow], measure_of: Callable[[str], Found]) -> LedgerEntries:
-    """The rows of a ledger as entries of a writer; ``measure_of``: the number in a row → the plan's measure."""
+def entries_under(
+    writer: Writer, rows: Sequence[EntryRow], measure_of: Callable[[str], Found], folder: Path | None = None
+) -> LedgerEntries:
+    """The rows of a ledger as entries of a writer.
+
+    ``measure_of``: the number in a row → the plan's measure; ``folder``: where evidence is sought, if anywhere.
+    """
     found = plan_rows(rows, writer.snapshot, measure_of)
     placed, faults = placed_rows(writer, found.rows)
-    new, settled = without_settled(new_rows(writer, placed, {}, lenient=True))
+    folders = {row.source: folder for row in rows if folder}
+    new, settled = without_settled(new_rows(writer, placed, folders, lenient=True))
     tried = tried_rows(writer, new, lower=True)
     faults = in_order([*faults, *new.faults, *tried.faults], found.rows)
     clashes = (clash_doubt(writer.snapshot, *one) for one in new.made)
-    doubts = (*found.doubts, *(doubt for _, doubt in settled), *filter(None, clashes))
+    missing = (doubt for one in new.made for doubt in missing_evidence(writer, one, folder))
+    doubts = (*found.doubts, *(doubt for _, doubt in settled), *filter(None, clashes), *missing)
     return LedgerEntries(tried, tuple(faults), doubts)
 
 
-def import_progress(ledger: ForeignLedger, into: Ledger, who: Recorder, wish: prompts.Wish) -> Exit:
-    """Write what a workbook says of a plan that exists. Raises as ``record_ledger`` does."""
+def import_progress(ledger: ForeignLedger, folder: Path, into: Ledger, who: Recorder, wish: prompts.Wish) -> Exit:
+    """Write what a workbook that lies in ``folder`` says of a plan that exists. Raises as ``record_ledger`` does."""
     writer = importer(into, who, wish)
     rows, measure_of = progress_rows(ledger, writer.snapshot.plan)
     tell(f"记进方案 {Path(into.path).stem} {into.plan.title}")
-    return record_ledger(writer, ledger.source, entries_under(writer, rows, measure_of), wish)
+    return record_ledger(writer, ledger.source, entries_under(writer, rows, measure_of, folder), wish)
 
 
 def plan_described(start: Path, ledger: ForeignLedger, number: str | None) -> Ledger | None:

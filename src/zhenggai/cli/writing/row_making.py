@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhenggai.cli.writing.entry_log import Numbering
 from zhenggai.cli.writing.entry_options import amounts
 from zhenggai.cli.writing.entry_trial import date_faults
-from zhenggai.cli.writing.evidence_options import is_paper
+from zhenggai.cli.writing.row_evidence import row_evidence
 from zhenggai.cli.writing.writer_identity import Writer, writer_name
 from zhenggai.errors import UsageError
 from zhenggai.frozen import types_of
@@ -18,7 +18,7 @@ from zhenggai.model.entries import Entry
 from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.rules.day.snapshot import SnapshotTask, grouped
 from zhenggai.rules.task.life import Role
-from zhenggai.writing.append import evidence_copies, evidence_fault
+from zhenggai.writing.append import evidence_copies
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,7 +83,7 @@ def _task(
 class RowMaker:
     """Makes the entries of rows with tasks.
 
-    ``folders``: the file of a row → the folder in which its evidence is sought. ``copies``: the evidence files found, by the
+    ``folders``: the file of a row → the folder in which its evidence is sought, if anywhere. ``copies``: the evidence files found, by the
     path of the copy. With ``lenient`` an entry goes without the files that cannot be used.
     """
 
@@ -137,15 +137,11 @@ class RowMaker:
 
     def _evidence(self, row: EntryRow) -> tuple[str, ...]:
         """The evidence of a row as entries name it; the contents of files go into ``copies``."""
-        words = row.texts.get("佐证", ())
-        folder = self.folders.get(row.source, Path())
-        found = []
-        for word in (words,) if isinstance(words, str) else words:
-            if is_paper(word, folder):
-                found.append(word)
-            elif not (self.lenient and evidence_fault(folder / word)):
-                found.append(self._copy(folder / word))
-        return tuple(found)
+        found = row_evidence(row, self.folders.get(row.source))
+        if found.missing and not self.lenient:
+            what = f"佐证 {'、'.join(found.missing)} 不在表旁边，或不能用"
+            raise UsageError(f"{what}\n把文件拷到表所在的文件夹，只写文件名；纸质文件请写文号，如 县组发〔2020〕12号")
+        return (*map(self._copy, found.files), *found.papers)
 
     def _copy(self, path: Path) -> str:
         if path not in self._named:
@@ -183,10 +179,3 @@ def _with_money(entry: Entry, task: SnapshotTask) -> Entry:
     """The entry with the plan's unit at amounts that have none."""
     given: dict[str, Any] = {name: getattr(entry, name) for name in _MONEY if getattr(entry, name, None)}
     return replace(entry, **amounts(task, **given)) if given else entry
-
-
-def missing_evidence(row: EntryRow, folder: Path) -> list[str]:
-    """The files that a row names as evidence and that cannot be used."""
-    words = row.texts.get("佐证", ())
-    named = (words,) if isinstance(words, str) else words
-    return [word for word in named if not is_paper(word, folder) and evidence_fault(folder / word)]

@@ -1,10 +1,12 @@
 """The trial of rows: what the rules say of their entries, all together; which of them the ledger has already."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from zhenggai.cli.writing.entry_trial import Trial, tried
+from zhenggai.cli.writing.row_evidence import row_evidence
 from zhenggai.cli.writing.row_making import Made, Placed, RowMaker
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
@@ -89,6 +91,18 @@ def _is_settled(one: Made) -> bool:
     head = one.task.head
     done = head.is_complete or (head.state is State.BASICALLY_DONE and one.entry.kind is Kind.BASICALLY_DONE)
     return done and one.entry.kind in (Kind.DONE, Kind.BASICALLY_DONE)
+
+
+_PLAIN = re.compile(r"[\w.（）()《》+-]+")  # a name that a shell takes as it is written
+
+
+def missing_evidence(writer: Writer, one: Made, folder: Path | None) -> Iterator[Doubt]:
+    """The evidence of a new entry that was not taken along, with the command for when it is found."""
+    about = "" if one.task.unit == writer.unit else f" --for {one.task.unit}"
+    for word in row_evidence(one.row, folder).missing:
+        name = word if _PLAIN.fullmatch(word) and not word.startswith("-") else "文件"
+        what = f"{word} 不在表旁边，或不能用；找到后 zhenggai add {one.task.measure} 补佐证{about} -e {name}"
+        yield Doubt(place=one.row.at_of("佐证"), about="佐证没有附上", what=what)
 
 
 def tried_rows(writer: Writer, new: NewRows, *, lower: bool = False) -> TriedRows:
