@@ -72,7 +72,8 @@ def _task(
         named = row.text("单位") or about
         unit = writer.unit_named(named) if named else writer.unit
     of_measure = tasks.get(number, ())
-    found = [task for task in of_measure if unit in (task.given, task.unit, writer.snapshot.assessor(task))]
+    found = [task for task in of_measure if unit in (task.given, task.unit)]
+    found = found or [task for task in of_measure if unit == writer.snapshot.assessor(task)]
     if not found:
         units = "、".join(dict.fromkeys(task.unit for task in of_measure)) or "没有"
         what = f"{unit}不是 {number} 的责任单位"
@@ -83,8 +84,8 @@ def _task(
 class RowMaker:
     """Makes the entries of rows with tasks.
 
-    ``folders``: the file of a row → the folder in which its evidence is sought, if anywhere. ``copies``: the evidence files found, by the
-    path of the copy. With ``lenient`` an entry goes without the files that cannot be used.
+    ``folders``: the file of a row → the folder in which its evidence is sought, if anywhere. ``copies``: the evidence files
+    found, by the path of the copy. With ``lenient`` an entry goes without the files that cannot be used.
     """
 
     def __init__(self, writer: Writer, folders: Mapping[str, Path], *, lenient: bool = False) -> None:
@@ -109,16 +110,19 @@ class RowMaker:
     def _entry(self, row: EntryRow, task: SnapshotTask) -> tuple[Entry | None, list[RowFault]]:
         writer = self.writer
         faults = [RowFault(row, *fault) for fault in row.faults]
-        made: dict[str, Value] = {"编号": self._numbering.following(), "措施": task.measure}
+        made: dict[str, Value] = {
+            "编号": self._numbering.following(), "措施": task.measure, "填报人": row.text("填报人") or writer.name,
+        }  # fmt: skip
         if "日期" not in row.texts:
             made["日期"] = writer.happened.isoformat()
+        evidence: tuple[str, ...] = ()
         try:
-            with _naming("填报人"):
-                made["填报人"] = writer_name(row.text("填报人") or writer.name)
             with _naming("佐证"):
                 evidence = self._evidence(row)
+            with _naming("填报人"):
+                writer_name(str(made["填报人"]))
         except _Unusable as unusable:
-            return None, [*faults, RowFault(row, unusable.key, unusable.what, unusable.remedy)]
+            faults.append(RowFault(row, unusable.key, unusable.what, unusable.remedy))
         if task.given != writer.unit:
             made["单位"] = task.given
         kind = CLASS_OF_KIND.get(row.kind)
