@@ -39,5 +39,10 @@ def _file_beside(word: str, folder: Path | None) -> Path | None:
     if folder is None or ":" in word or any(not part or part.startswith(".") for part in parts):
         return None
     path = folder.joinpath(*parts)
-    is_there = os.path.realpath(path) == os.path.join(os.path.realpath(folder), *parts)  # through no link
-    return path if is_there and evidence_fault(path) is None else None
+    is_beside = _key(os.path.realpath(path)) == _key(os.path.join(os.path.realpath(folder), *parts))  # through no link
+    return path if is_beside and evidence_fault(path) is None else None
+
+
+def _key(path: str) -> str:
+    """A path as it is compared: Windows takes capitals for small letters."""
+    return os.path.normcase(path)
