@@ -48,9 +48,7 @@ def doubts_of_deadline(words: str, place: Place, base: Context | None) -> Iterat
     try:
         meaning = parse_deadline(words, base or Context(1904))
     except UnknownDeadline as error:
-        yield Doubt(
-            place=place, about="时限读不懂", what=f"时限“{words}”读不懂", why=f"相近的写法：{'、'.join(error.nearest)}"
-        )
+        yield Doubt(place=place, about="时限读不懂", what=f"时限“{words}”读不懂", why=_nearest(words, base, error))
         return
     except BaseNeeded as error:
         yield Doubt(place=place, about="时限没有起算的日子", what=f"时限“{words}”算不出日子", why=str(error))
