@@ -113,30 +113,28 @@ def _title(words: str, item: Item) -> tuple[str, str]:
 def _measures(
     paper: Paper, items: Sequence[Item], shared: Fields, told: Fields, problem: int | None, doubts: list[Doubt]
 ) -> Iterator[DraftMeasure]:
-    read = [paper.fields(item.text) for item in items]
-    while len(items) > 1 and not plain(read[-1][0]) and not items[-1].items:
-        shared = _first(read[-1][1], shared)  # an item that says nothing but owners
-        items, read = items[:-1], read[:-1]
-    if len(items) > 1 and _stands_for_all(items[-1], [own for _, own in read]):
-        shared = _first(read[-1][1], shared)
+    """The measures. ``shared``: what counts for those that do not say it; ``told``: what counts if their sentences do not either."""
+    read = [_read(paper, item) for item in items]
+    while len(read) > 1 and not read[-1].content and not read[-1].steps:
+        shared = _first(read.pop().own, shared)  # an item that says nothing but owners
+    if len(read) > 1 and _stands_for_all(read[-1].item, [one.own for one in read]):
+        shared = _first(read[-1].own, shared)
     before = Fields()
-    for count, (item, (content, own)) in enumerate(zip(items, read, strict=True), 1):
-        same = {name: getattr(before, name) for name in own.as_above}
-        said = _first(replace(own, **same) if same else own, shared)
-        if own.deadline is None:
-            said = _first(_with_own_day(said, paper.fields(item.text, within=True)[1]), told)
-        before = said
+    for count, one in enumerate(read, 1):
+        same = {name: getattr(before, name) for name in one.own.as_above}
+        said = _first(replace(one.own, **same) if same else one.own, shared)
+        if one.own.deadline is None:
+            said = _with_own_day(said, paper.fields(one.item.text, within=True)[1])
+        before = said = _first(said, told)
         number = f"{problem}-{count}" if problem else None
-        doubts += doubts_of_fields(replace(said, leftovers=own.leftovers), paper.place(item))
+        doubts += doubts_of_fields(replace(said, leftovers=one.own.leftovers), paper.place(one.item))
         yield DraftMeasure(
-            place=paper.place(item),
-            content=plain(content),
+            place=paper.place(one.item),
+            content=one.content,
             number=number,
-            label=paper.label(item),
+            label=paper.label(one.item),
             due=said.due,
-            steps=tuple(
-                (f"{number}-{at}" if number else str(at), plain(step.text)) for at, step in enumerate(item.items, 1)
-            ),
+            steps=tuple((f"{number}-{at}" if number else str(at), step) for at, step in enumerate(one.steps, 1)),
             **{name: getattr(said, name) for name in _SHARED},
         )
 
@@ -149,9 +147,32 @@ def _with_own_day(said: Fields, within: Fields) -> Fields:
     return replace(said, deadline=within.deadline, due=within.due, others=others)
 
 
+@frozen
+class _Read:
+    """A measure's item, its content and steps without owners, and what it says itself."""
+
+    item: Item
+    content: str
+    own: Fields
+    steps: tuple[str, ...]
+
+
+def _read(paper: Paper, item: Item) -> _Read:
+    """Owners behind the last step are the measure's, if no other step has any."""
+    content, own = paper.fields(item.text)
+    steps = [paper.fields(step.text) for step in item.items]
+    if steps and not any(_says(said) for _, said in steps[:-1]):
+        own = _first(own, steps[-1][1])
+    return _Read(item, plain(content), own, tuple(plain(text) for text, _ in steps))
+
+
+def _says(fields: Fields) -> bool:
+    return any(getattr(fields, name) for name in _SHARED)
+
+
 def _stands_for_all(last: Item, said: Sequence[Fields]) -> bool:
     """Whether owners and deadline behind the last measure are those of all: only it has any, on lines of their own or behind the sentence."""
-    *others, own = (any(getattr(one, name) for name in _SHARED) for one in said)
+    *others, own = map(_says, said)
     if not own or any(others):
         return False
     text = last.text.rstrip(" \n\u3000。；;")

@@ -47,8 +47,20 @@ def paired(problems: Sequence[Stated], groups: Sequence[Group]) -> list[Pair]:
     if len(left) == len(open_problems):
         taken |= {at: (group, By.ORDER) for at, group in zip(open_problems, left, strict=True)}
         left = []
+    elif same := _same_numbers(problems, open_problems, left):
+        taken |= {at: (group, By.ORDER) for at, group in same.items()}
+        left = [group for group in left if group not in same.values()]
     pairs = [Pair(problem, *taken.get(at, (None, None))) for at, problem in enumerate(problems)]
     return pairs + [Pair(group.problem, group, By.BLOCK if group.problem else None) for group in left]
+
+
+def _same_numbers(problems: Sequence[Stated], at: Sequence[int], groups: Sequence[Group]) -> dict[int, Group]:
+    """The groups with the numbers of the problems, where there are more of them; none unless most of the pairs share words."""
+    numbered = {group.item.mark.number: group for group in groups if group.item.mark}
+    pairs = {one: numbered.get(mark.number) for one in at if (mark := problems[one].item.mark)}
+    found = {one: group for one, group in pairs.items() if group is not None}
+    alike = sum(likeness(group.item.text, problems[one].item.text) >= _A_LITTLE for one, group in found.items())
+    return found if len(found) == len(at) < len(groups) and alike * 2 > len(found) else {}
 
 
 def _as_one(groups: Sequence[Group]) -> Group | None:
@@ -114,6 +126,7 @@ def _named(problems: Sequence[Stated], group: Group) -> tuple[int, By] | None:
 
 
 _SAME = 0.85
+_A_LITTLE = 0.25
 
 
 def likeness(one: str, other: str) -> float:

@@ -74,7 +74,7 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
             _read_apart(item, found, aspects)
         elif role is Role.PHASES or (role is None and _has_phases(item)):
             found.phases.extend(flat(item.items) or body(item))
-        elif within is None and is_field(item):
+        elif role in {Role.ASIDE, None} and within is None and is_field(item):
             found.told.append(item)
         elif role is Role.OWNERS:
             found.owners.extend(flat(item.items))
@@ -87,11 +87,16 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
         elif role is Role.ASIDE:
             found.aside.append(item)
         elif holds_part(item):
-            _read(item, found, (*aspects, heading(item.text)), within)
+            _read(item, found, _below(aspects, item), within)
         elif within is Role.BOTH:
             _read_both(item, found, aspects)
         elif (within is not None or not (explicit or found.named_only)) and _is_group(item, within):
             _take_group(item, found, aspects)
+
+
+def _below(aspects: tuple[str, ...], item: Item) -> tuple[str, ...]:
+    """The headings above what stands below an item."""
+    return (*aspects, heading(item.text)) if heading(item.text) else aspects
 
 
 def _read_apart(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
@@ -101,12 +106,12 @@ def _read_apart(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
     _read(
         Item(item.mark, item.text, item.start, tuple(below for below in item.items if below not in told)),
         part,
-        (*aspects, heading(item.text)),
+        _below(aspects, item),
         None,
     )
     found.phases += part.phases
     found.read += part.read
-    above = (*aspects, heading(item.text))
+    above = _below(aspects, item)
     faults = [Stated(below, above, flat(below.items)) for below in faults_below(item)]
     problems = [replace(problem, told=(item, *told)) for problem in part.problems or faults]
     measures = tuple(measure for group in part.groups for measure in group.measures)
@@ -157,7 +162,7 @@ def _take_group(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
     items = flat(item.items)
     if items and any(finds_fault(below.text) and below.items for below in items) and not finds_fault(item.text):
         for below in items:
-            _take_group(below, found, (*aspects, heading(item.text)))
+            _take_group(below, found, _below(aspects, item))
     elif finds_fault(item.text) and not names_aspect(item.text) and (items or below_heading(item)):
         found.groups.append(block(item, aspects))
     else:
@@ -174,7 +179,7 @@ def _read_both(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
     )
     if upper:
         for below in items:
-            _read_both(below, found, (*aspects, heading(item.text)))
+            _read_both(below, found, _below(aspects, item))
     else:
         found.groups.append(block(item, aspects))
 
@@ -203,6 +208,6 @@ def _stated(section: Item, aspects: tuple[str, ...], above: Item | None = None) 
         if below and (
             names_aspect(item.text) or (not finds_fault(item.text) and any(finds_fault(one.text) for one in below))
         ):
-            yield from _stated(replace(item, items=below), (*aspects, heading(item.text)), item)
+            yield from _stated(replace(item, items=below), _below(aspects, item), item)
         else:
             yield Stated(item, aspects, below, above)
