@@ -27,9 +27,9 @@ _LATE = 11  # the month from which on a paper may well be of the next year
 
 @frozen
 class Said:
-    """A year that a paper says, the month if it says one, and where and by which words. ``year`` is None for a deadline without."""
+    """A year and month that a paper says, and where and by which words. The one that it does not say is 0."""
 
-    year: int | None
+    year: int
     month: int
     line: int
     words: str
@@ -54,36 +54,39 @@ def year_of(paragraphs: Paragraphs, title: str, issued: date | None = None, feed
     >>> year_of([("2022年8月检查发现。", 2), ("11月15日前整改，2023年6月底前巩固。", 3)], "").year
     2022
     """
-    since = feedback.year if feedback else 0
-    deadlines = [one for one in _deadlines(paragraphs) if one.year is None or one.year >= since]
-    years = sorted({one.year for one in deadlines if one.year})
-    last: Said | None
-    if issued:
-        last = Said(issued.year, issued.month, 0, "")
-    else:
-        last = max(_events_before(paragraphs, deadlines), key=lambda one: (one.year or 0, one.month), default=None)
-    if feedback and not issued and (last is None or (last.year or 0) <= since):
-        last = _feedback_said(paragraphs, feedback)
-    found = last
-    if last is None or _is_next_year(last, deadlines, is_start=bool(issued or feedback)):
-        since = last.year or 0 if last else 0
-        dated = [one for one in deadlines if (one.year or 0) > since]
-        found = min(dated, key=lambda one: one.year or 0, default=None) or _only_one(paragraphs, title)
-    if found is None or found.year is None:
+    deadlines = list(_deadlines(paragraphs, since=feedback.year if feedback else 0))
+    start = _start(paragraphs, deadlines, issued, feedback)
+    found: Said | None = start
+    if start is None or _is_next_year(start, deadlines, is_soon=bool(issued or feedback)):
+        later = [one for one in deadlines if one.year > (start.year if start else 0)]
+        found = min(later, key=lambda one: one.year, default=None) or _only_one(paragraphs, title)
+    if found is None:
         return PaperYear()
-    others = tuple(year for year in years if year != found.year)
-    return PaperYear(found.year, None if issued and found is last else found, others)
+    others = {one.year for one in deadlines if one.year} - {found.year}
+    return PaperYear(found.year, None if issued and found is start else found, tuple(sorted(others)))
 
 
-def _is_next_year(last: Said, deadlines: Sequence[Said], *, is_start: bool) -> bool:
-    """Whether the deadlines begin in the year after an event, or later. ``is_start``: the plan follows the event soon (issue, feedback)."""
-    years = [one.year for one in deadlines if one.year and one.year >= (last.year or 0)]
-    if not years or min(years) == last.year:
+def _start(
+    paragraphs: Paragraphs, deadlines: Sequence[Said], issued: date | None, feedback: date | None
+) -> Said | None:
+    """What the plan follows: its issue, the feedback, or the last event before the first deadline."""
+    if issued:
+        return Said(issued.year, issued.month, 0, "")
+    last = max(_events_before(paragraphs, deadlines), key=lambda one: (one.year, one.month), default=None)
+    if feedback and (last is None or last.year <= feedback.year):
+        return _feedback_said(paragraphs, feedback)
+    return last
+
+
+def _is_next_year(start: Said, deadlines: Sequence[Said], *, is_soon: bool) -> bool:
+    """Whether the deadlines begin in a later year than the plan. ``is_soon``: its issue or the feedback is known, so it is near to them."""
+    years = [one.year for one in deadlines if one.year >= start.year]
+    if not years or min(years) == start.year:
         return False
-    if is_start:
-        return min(years) == (last.year or 0) + 1 and last.month >= _LATE
-    months = [one.month for one in deadlines if one.year is None]
-    return min(years) > (last.year or 0) + 1 or last.month >= _LATE or not months or min(months) < last.month
+    if is_soon:
+        return min(years) == start.year + 1 and start.month >= _LATE
+    months = [one.month for one in deadlines if not one.year]
+    return min(years) > start.year + 1 or start.month >= _LATE or not months or min(months) < start.month
 
 
 def _feedback_said(paragraphs: Paragraphs, feedback: date) -> Said:
@@ -94,8 +97,8 @@ def _feedback_said(paragraphs: Paragraphs, feedback: date) -> Said:
     return Said(feedback.year, feedback.month, line, f"{feedback.year}年{found[0] if found else f'{feedback.month}月'}")
 
 
-def _deadlines(paragraphs: Paragraphs) -> Iterator[Said]:
-    """The deadlines and phases of a paper, with the year that their words say."""
+def _deadlines(paragraphs: Paragraphs, *, since: int) -> Iterator[Said]:
+    """The deadlines and phases of a paper with the year that their words say, if it is not before ``since``."""
     for text, line in paragraphs:
         words = [one.words for one in deadlines_within(text, _ANY)]
         words += [found[1] for found in _LABELLED.finditer(text)] or (
@@ -103,10 +106,11 @@ def _deadlines(paragraphs: Paragraphs) -> Iterator[Said]:
         )
         for said in words:
             written, due = _YEAR.search(said), due_of(said, _ANY)
-            if due and (written or due.year <= _ANY.year):
-                yield Said(int(digits(written["year"])) if written else None, due.month, line, said)
+            year = int(digits(written["year"])) if written else 0
+            if due and (year >= since or not year) and (year or due.year <= _ANY.year):
+                yield Said(year, due.month, line, said)
     for phase in phases_in(paragraphs, None):
-        if phase.start:
+        if phase.start and phase.start.year >= since:
             yield Said(phase.start.year, phase.start.month, phase.place.line, phase.deadline)
 
 
