@@ -28,6 +28,9 @@ _CONTINUES = re.compile("[、，,；;和及与/]\\s*$")
 _MARK = re.compile(NUMBERING)
 _HEAD = re.compile("[^：:]{1,8}(?=[：:])")
 _GENERAL = frozenset(("时间", "目标", "来源", "领导", "时间安排", "工作目标", "目标任务", "备注"))
+_FOR_ALL = re.compile(
+    "^(?:以上|上述|所有|全部|各项)(?:整改)?(?:问题|任务|措施|事项|工作)+(?:的?(?:责任单位|整改时限|完成时限))?(?:均|都|全部|一律|统一|应|须|要)*(?:为|于|在|由)?"
+)
 _LONGEST_POST = 16
 
 
@@ -58,7 +61,7 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
             while after is None and not tail and lines and _goes_on(label.fields[0], value, lines[0]):
                 value = _joined(value.rstrip(), lines.pop(0).strip())
             head = line[label.start : label.end] if label.fields == (Field.OTHER,) else ""
-            said.append(Said(label.fields, head + value.strip(_BLANKS)))
+            said.append(Said(label.fields, head + _FOR_ALL.sub("", value.strip(_BLANKS))))
             content += tail
         if content.strip():
             kept.append(content)
@@ -149,10 +152,10 @@ def _labels_with_is(line: str) -> list[Label]:
 
 def _fits(field: Field, value: str) -> bool:
     """Whether a value is such that its label needs no colon."""
-    value = value.rstrip("。；;").removeprefix("为")
+    value = _FOR_ALL.sub("", value.rstrip("。；;").removeprefix("为"))
     words = list(filter(None, pieces(joined_names(value), "、，,；; \u3000\t")))
     if field in UNIT_FIELDS:
-        return bool(words) and all(is_unit(word) or is_nothing(word) for word in words)
+        return bool(words) and all(is_unit(word.removesuffix("负责")) or is_nothing(word) for word in words)
     if field in PERSON_FIELDS:
         return bool(words) and all(
             is_person(word) or (names_a_post(word) and len(word) < _LONGEST_POST) for word in words
