@@ -228,10 +228,23 @@ def test_an_item_of_a_workbook_has_the_name_of_its_cell() -> None:
 
 
 def test_units_are_written_as_the_unit_book_has_them() -> None:
-    one = measure(2, "办", units=("教育局", "各乡镇", "城关镇", "县水利局", "教育局"))
+    one = measure(2, "办", units=("云山县教育局", "各乡镇", "城关镇", "县水利局", "教育局", "市委组织部"))
     found = made(draft(problem(1, "甲", one)), units=BOOK)
-    assert found.plan.problems[0].measures[0].units == ("县教育局", "各乡镇", "城关镇", "县水利局")
-    assert found.unknown_units == ("县水利局",)
+    assert found.plan.problems[0].measures[0].units == (
+        "县教育局",
+        "各乡镇",
+        "城关镇",
+        "县水利局",
+        "市委组织部",
+    )
+    assert found.unknown_units == ("县水利局", "市委组织部")
+
+
+def test_the_party_committee_of_a_township_is_the_township_and_relevant_units_are_nobody_known() -> None:
+    one = measure(2, "办", units=("各乡镇党委", "城关镇党委政府", "县委", "有关单位"))
+    found = made(draft(problem(1, "甲", one)), units=BOOK)
+    assert found.plan.problems[0].measures[0].units == ("各乡镇", "城关镇", "县委", "有关单位")
+    assert found.unknown_units == ("县委", "有关单位")
 
 
 def test_a_doubt_of_the_draft_is_not_said_again() -> None:

@@ -1,10 +1,13 @@
 """The names of units in a paper, held against the unit book: 教育局 is 县教育局, if only one unit can be meant."""
 
 import re
+from collections.abc import Iterator
 
 from zhenggai.model.units import UnitBook
 
-_LEVEL = re.compile(r"(?:中共)?[^县市区旗州]{0,4}[县市区旗州]?委?")
+_LEVELS = "县市区旗州"
+_LEVEL = re.compile(rf"(?:中共)?[^{_LEVELS}]{{0,4}}[{_LEVELS}]?委?")
+_BODY = re.compile(r"(?:党(?:工)?委(?:和|、)?(?:人民)?政府|(?:人民)?政府|党工?委|党组)$")
 _NO_NAME_ALONE = frozenset({"办公室", "机关", "党组", "党委", "政府"})
 
 
@@ -29,10 +32,9 @@ class BookUnits:
 
     def _meant(self, word: str) -> str:
         book = self.book
-        if word in book.by_name or word in book.class_by_name:
-            return word
-        if (plain := word.removeprefix("各")) in book.class_by_name:
-            return plain
+        for name in dict.fromkeys(_spellings(word)):
+            if name in book.by_name or name in book.class_by_name:
+                return name
         near = self.near(word)
         if len(near) == 1:
             return near[0]
@@ -40,8 +42,20 @@ class BookUnits:
         return word
 
     def near(self, word: str) -> list[str]:
-        """The units whose name is the word with the level before it, or without that of the word."""
-        return [unit.name for unit in self.book.members if _is_same(word, unit.name) or _is_same(unit.name, word)]
+        """The units whose name is the word with the level before it, or the word without its place: 云山县教育局."""
+        names = (unit.name for unit in self.book.members)
+        return [name for name in names if _is_same(word, name) or (name[0] in _LEVELS and _is_same(name, word))]
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """The names under which a book may have what a word means; the word itself first.
+
+    >>> "乡镇" in _spellings("各乡镇党委"), "县直各单位" in _spellings("县直各部门"), "城关镇" in _spellings("城关镇人民政府")
+    (True, True, True)
+    """
+    for name in (word, _BODY.sub("", word)):
+        for same in (name, name.replace("部门", "单位")):
+            yield from (same, same.removeprefix("各"), same.replace("各", ""))
 
 
 def _is_same(short: str, long: str) -> bool:
