@@ -83,7 +83,8 @@ def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
     write(folder, {".zhenggai/clone": "k3"})
     write(folder, {name: name for name in re.findall(r" -e (\S+\.\w+)", GUIDE.read_text("utf-8"))})
-    shutil.copy(DOCS / "draft/方案.txt", folder)
+    for sample in ("方案.txt", "台账.csv"):
+        shutil.copy(DOCS / "draft" / sample, folder)
     return folder
 
 
