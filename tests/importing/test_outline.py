@@ -141,7 +141,7 @@ def _written(draw: st.DrawFn) -> _Written:
     return _Written(whole_tree, "".join(lines) if whole else "\n".join(lines))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(_written())
 def test_what_was_written_in_any_styles_is_read_back(written: _Written) -> None:
     assert tree(written.text) == written.tree

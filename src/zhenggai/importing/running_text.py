@@ -113,7 +113,8 @@ def _cut_lines(texts: Sequence[str]) -> frozenset[int]:
 
 def _begins(before: str, line: str) -> bool:
     """Whether a line begins something: a number or a label. A label may begin in the line before (责任 / 单位：)."""
-    mark = next(possible_marks(f"{line}\n"), None)
+    line = f"{line}\n"
+    mark = next(possible_marks(line), None)
     if not line.strip() or (
         mark is not None and mark.at_start and (mark.style not in NEED_A_RUN or line[mark.end - 1] in " \t\u3000.．、")
     ):
