@@ -489,7 +489,7 @@ def test_a_table_completes_what_the_text_says() -> None:
     ]
 
 
-_BITS = [  # fmt: skip
+_BITS = [
     "一、",
     "二、",
     "（一）",
