@@ -124,7 +124,7 @@ def foreign_ledger(
     known = [(kind, table) for _, tables in read for table in tables if (kind := kind_of(table))]
     if not known:
         raise NothingToShow(
-            f"{source} 里没有认得的表头：要有问题、整改措施，或措施的编号\n"
+            f"{source} 里没有表格，或没有认得的表头：要有问题、整改措施，或措施的编号\n"
             f"  下一步：写明哪一列是什么，如 --map B=问题 --map D=整改措施"
         )
     kind, main = max(known, key=lambda one: (one[0] is not SheetKind.STATISTICS, len(one[1].records)))

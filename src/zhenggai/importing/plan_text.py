@@ -16,7 +16,7 @@ from zhenggai.writing.edit.yaml_lines import Value, block, flow
 OPEN = "待定："
 _HEAD = """\
 # yaml-language-server: $schema=schema/plan.schema.json
-# 从{source}起草，“原文第几行”是出处。
+# 从{source}起草，“{place}”是出处。
 # 写着“待定”的由您定：把值写好，“# 待定：”几个字删去。
 """
 _TO_SEE = "# 要看的："
@@ -43,7 +43,15 @@ def plan_text(to_be: PlanToBe, source: str, doubts: Sequence[str] = ()) -> str:
         for measure in problem.measures:
             lines += _item(to_be, measure, measure.number, "  ")
     to_see = [f"{_TO_SEE}{_comment(doubt)}" for doubt in doubts]
-    return _HEAD.format(source=_comment(source)) + "".join(f"{line}\n" for line in (*to_see, *lines))
+    return _HEAD.format(source=_comment(source), place=_place_words(to_be)) + "".join(
+        f"{line}\n" for line in (*to_see, *lines)
+    )
+
+
+def _place_words(to_be: PlanToBe) -> str:
+    """How places are written: the lines of a paper, the cells of a workbook."""
+    has_cells = any("!" in remark.text for (_, field), remark in to_be.remarks.items() if field == "number")
+    return "台账!B8" if has_cells else "原文第几行"
 
 
 def _phases(to_be: PlanToBe) -> Iterator[str]:

@@ -240,10 +240,10 @@ def _doubts_of(record: Record) -> Iterator[Doubt]:
     fields = [field for field in record.columns if record.text(field)]
     if fields and all(record.cell(field).struck for field in fields if field != "序号"):
         yield Doubt(place=record.place(), about="划去的行也读了", what=_shown(record.row))
-    else:
-        for field in fields:
-            if record.cell(field).struck:
-                yield Doubt(place=record.place(field), about="划去的格也读了", what=_short(record.text(field)))
+    elif struck := sorted((field for field in fields if record.cell(field).struck), key=record.columns.__getitem__):
+        names = "、".join(filter(None, (record.place(field).cell for field in struck[1:])))
+        what = _short(record.text(struck[0])) + (f"，还有 {names}" if names else "")
+        yield Doubt(place=record.place(struck[0]), about="划去的格也读了", what=what)
     for field in record.columns:
         if record.cell(field).uncalculated:
             yield Doubt(place=record.place(field), about="公式没有算出结果", what=f"{field}读不出")
