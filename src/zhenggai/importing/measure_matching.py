@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import Final
 from unicodedata import normalize
@@ -38,34 +38,49 @@ def plain_text(text: str) -> str:
 
 @frozen(slots=False)
 class Matching:
-    """The measures of a draft in a plan. ``found``: number in the draft → what was found."""
+    """The measures of a draft in a plan."""
 
     plan: Plan
     draft: Draft
 
     @cached_property
-    def found(self) -> Mapping[str, Found]:
-        """The number of a drafted measure → its measure in the plan."""
+    def numbers(self) -> Mapping[str, str | None]:
+        """The number of a drafted measure → that of its measure in the plan, None if that is not found."""
+        return {number: self._number(*drafted) for number, drafted in self._drafted.items()}
+
+    def of(self, number: str) -> Found | None:
+        """What was found for a drafted measure; None if the draft has no such number."""
+        if number not in self._drafted:
+            return None
+        problem, measure = self._drafted[number]
+        found, written = self.numbers[number], self._written(problem, measure)
+        if found is None and written:
+            own = self.plan.measure_by_number[written].content
+            return Found(None, f"编号是 {written}，文字却与方案的不同：{own}")
+        return Found(found, "" if found else self._near(plain_text(measure.content)))
+
+    @cached_property
+    def _drafted(self) -> Mapping[str, tuple[DraftProblem, DraftMeasure]]:
+        """The measures of the draft by number, each with its problem."""
         return {
-            measure.number: self._found(problem, measure)
+            measure.number: (problem, measure)
             for problem in self.draft.problems
             for measure in problem.measures
             if measure.number
         }
 
-    def _found(self, problem: DraftProblem, measure: DraftMeasure) -> Found:
-        text, title = plain_text(measure.content), plain_text(problem.title)
-        by_text = self._by_text(title, text)
+    def _number(self, problem: DraftProblem, measure: DraftMeasure) -> str | None:
+        """The plan's measure with the number that a ledger has, if the texts agree; else the one with the same text."""
+        text = plain_text(measure.content)
+        by_text = self._by_text(plain_text(problem.title), text)
         number = self._written(problem, measure)
-        if number is None:
-            return Found(by_text) if by_text else Found(None, self._near(text))
-        own = plain_text(self.plan.measure_by_number[number].content)
-        if by_text not in (None, number) and not (own in text or text in own):
-            return Found(None, f"编号是 {number}，文字却是 {by_text} 的")
-        return Found(number)
+        if number is None or by_text == number or (by_text and measure_number(measure.label) is None):
+            return by_text
+        is_alike = not text or _are_alike(plain_text(self.plan.measure_by_number[number].content), text)
+        return number if is_alike and by_text is None else None
 
     def _written(self, problem: DraftProblem, measure: DraftMeasure) -> str | None:
-        """The number that a ledger has for a measure, if the plan has it."""
+        """The number that a ledger has for a measure, if the plan has it: 1-2, or the 2 of problem 1."""
         of_problem, nth = whole_number(problem.label.rstrip("、.．")), whole_number(measure.label.rstrip("、.．"))
         number = measure_number(measure.label) or (f"{of_problem}-{nth}" if of_problem and nth else None)
         return number if number in self.plan.measure_by_number else None
@@ -94,3 +109,8 @@ class Matching:
                 text = plain_text(measure.content)
                 found[text] = (*found.get(text, ()), (plain_text(problem.content), measure.number))
         return found
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two texts are versions of one."""
+    return one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR

@@ -37,8 +37,7 @@ def progress_rows(ledger: ForeignLedger, plan: Plan) -> Rows:
             yield from ((r.text("措施"), r) for r in table.records if (r.sheet, r.row.number) not in of_row)
 
     by_number = _by_number(plan)
-    found = matching.found
-    return entries_of(measured(), ledger.source, ledger.day).rows, lambda word: found.get(word) or by_number(word)
+    return entries_of(measured(), ledger.source, ledger.day).rows, lambda word: matching.of(word) or by_number(word)
 
 
 def _by_number(plan: Plan) -> Callable[[str], Found]:

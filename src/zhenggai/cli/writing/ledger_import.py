@@ -90,8 +90,8 @@ def plan_described(start: Path, ledger: ForeignLedger, number: str | None) -> Le
 
 def _has_most(plan: Plan, ledger: ForeignLedger) -> bool:
     """Whether more than half of a workbook's measures are in a plan."""
-    found = Matching(plan, ledger.draft).found.values()
-    return 2 * sum(one.number is not None for one in found) > len(found)
+    found = Matching(plan, ledger.draft).numbers.values()
+    return 2 * sum(number is not None for number in found) > len(found)
 
 
 def record_ledger(writer: Writer, source: str, entries: LedgerEntries, wish: prompts.Wish) -> Exit:
