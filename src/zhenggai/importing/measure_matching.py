@@ -16,6 +16,7 @@ _MARKS: Final = re.compile(r"[\W_]+")
 _NUMBER: Final = re.compile(
     r"^([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|[①-⑳]|问题[一二三四五六七八九十\d]{1,3}[:：])+"
 )
+_MOST_SOUGHT: Final = 50
 _NEAR: Final = 0.6  # how alike two texts are that a person should compare
 
 
@@ -95,10 +96,18 @@ class Matching:
     def _near(self, text: str) -> str:
         if len(self._texts.get(text, ())) > 1:
             return f"方案里有几项一样的：{'、'.join(number for _, number in self._texts[text])}"
+        self._sought.add(text)
+        if len(self._sought) > _MOST_SOUGHT:
+            return "方案里没有这项措施"
         for near in get_close_matches(text, self._texts, n=1, cutoff=_NEAR):
             number = self._texts[near][0][1]
             return f"最相近的是 {number} {self.plan.measure_by_number[number].content}"
         return "方案里没有这项措施"
+
+    @cached_property
+    def _sought(self) -> set[str]:
+        """The texts for which the most similar one was sought: that costs, and nobody reads a thousand of them."""
+        return set()
 
     @cached_property
     def _texts(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
