@@ -17,7 +17,7 @@ from zhenggai.importing.formats.file_kinds import Reader, kind_of
 from zhenggai.importing.formats.markdown_file import as_printed
 from zhenggai.importing.formats.old_formats import converted
 from zhenggai.importing.formats.reading_process import read_apart
-from zhenggai.importing.formats.scan import lean, refuse_hostile
+from zhenggai.importing.formats.scan import scanned
 from zhenggai.importing.formats.text_file import read_csv, read_text
 from zhenggai.office_file import EXCEL, WORD, OfficeFormat, parts_of
 
@@ -63,8 +63,7 @@ def _office_file(data: bytes, path: str, wanted: OfficeFormat) -> bytes | None:
 def _read_office(data: bytes, path: str, wanted: OfficeFormat) -> Manuscript:
     """The content of a .docx or .xlsx. Only its XML gets to the process that reads it: no macros, pictures, embedded files."""
     unnamed = replace(wanted, parts=())  # programs give parts other names
-    parts = lean({name: part.data for name, part in parts_of(data, path, unnamed).items()})
-    refuse_hostile(parts, path, wanted)
+    parts = scanned({name: part.data for name, part in parts_of(data, path, unnamed).items()}, path, wanted)
     file = BytesIO()
     with ZipFile(file, "w") as archive:
         for name, xml in parts.items():

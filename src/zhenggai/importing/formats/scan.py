@@ -34,32 +34,31 @@ _NO_COLUMN: Final = (0, "")
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
-def lean(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The parts that are XML; empty cells and rows, which are only formatted, are left out of sheets: there may be 100,000s."""
-    return {
-        name: _without_empty_cells(data) if b"sheetData" in data[:100_000] else data
-        for name, data in parts.items()
-        if name.lower().endswith((".xml", ".rels"))
-    }
-
-
 def _without_empty_cells(xml: bytes) -> bytes:
     """A sheet without its empty cells and rows; as it is if places are counted, not named."""
     return xml if _PLACELESS.search(xml) else _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", xml))
 
 
-def refuse_hostile(parts: Mapping[str, bytes], path: str, wanted: OfficeFormat) -> None:
-    """Raise ``UsageError`` if no program that people write with would make such parts, or they are too much."""
-    scan = _Scan()
-    if sum(data.count(b"<") for data in parts.values()) > 2 * _MOST_ELEMENTS:  # no need to walk them
+def scanned(parts: Mapping[str, bytes], path: str, wanted: OfficeFormat) -> Mapping[str, bytes]:
+    """The parts that are XML, sheets without what is only formatted: there may be 100,000s of empty cells.
+
+    Raises ``UsageError`` if no program that people write with would make such parts, or they are too much.
+    """
+    xml = {name: data for name, data in parts.items() if name.lower().endswith((".xml", ".rels"))}
+    if sum(data.count(b"<v>") for data in xml.values()) > _MOST_ELEMENTS // 2:  # each is in a cell
         raise UsageError(f"{path} {_TOO_MUCH}\n  {_IN_PARTS}")
-    for name, data in parts.items():
+    xml = {name: _without_empty_cells(data) if b"sheetData" in data[:100_000] else data for name, data in xml.items()}
+    if sum(data.count(b"<") for data in xml.values()) > 2 * _MOST_ELEMENTS:  # no need to walk them
+        raise UsageError(f"{path} {_TOO_MUCH}\n  {_IN_PARTS}")
+    scan = _Scan()
+    for name, data in xml.items():
         try:
             scan.read(name, plain_xml(data))
         except _Refused as refused:
             raise UsageError(f"{path} {refused}\n  {refused.remedy or wanted.remedy}") from None
         except (ExpatError, ValueError):
             raise UsageError(f"{path} 已损坏：其中的 {name} 读不出来\n  {wanted.remedy}") from None
+    return xml
 
 
 class _Refused(Exception):
