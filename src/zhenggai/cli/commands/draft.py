@@ -10,7 +10,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.offers import FILES
-from zhenggai.cli.options import YEARS, ForceOption, FormatOption, day_option, number_option, text_option
+from zhenggai.cli.options import YEARS, ForceOption, FormatOption, NoPagerOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, put_text, say, tell
 from zhenggai.cli.writing.beginning import plan_number
 from zhenggai.cli.writing.draft_file import new_plan_file, surroundings, tell_missing, write_plan
@@ -53,6 +53,7 @@ def draft(
         ),
         FILES,
     ] = None,
+    no_pager: NoPagerOption = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     force: ForceOption = False,
 ) -> Exit:
