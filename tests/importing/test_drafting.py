@@ -538,3 +538,18 @@ def test_nothing_raises(bits: list[str]) -> None:
 )
 def test_a_long_line_takes_no_long_time(text: str) -> None:
     draft(text)
+
+
+def test_a_line_of_owners_is_about_its_own_list_where_no_problem_is_named() -> None:
+    paper = """
+精文减会整改措施
+一、精简文件
+（一）控制数量
+1.制定计划。
+2.严格审核。
+责任单位：办公室、人事股
+（二）控制篇幅
+1.一律不超过十页。
+责任单位：档案室
+"""
+    assert owners(paper) == [(("办公室", "人事股"), None), (("办公室", "人事股"), None), (("档案室",), None)]

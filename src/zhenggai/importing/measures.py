@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from itertools import chain, pairwise
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
@@ -90,10 +91,15 @@ def problems_of(
             amount=shared.amount,
         )
     if lone:
-        measures = tuple(lone)
-        yield DraftProblem(
-            place=paper.place(lone[0]), title="", measures=tuple(_measures(paper, lone, Fields(), told, None, doubts))
-        )
+        runs = (_measures(paper, run, Fields(), told, None, doubts) for run in _runs(lone))
+        yield DraftProblem(place=paper.place(lone[0]), title="", measures=tuple(chain.from_iterable(runs)))
+
+
+def _runs(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Measures of which each list is numbered anew, a list at a time: what stands below one is said of that."""
+    starts = [at for at, item in enumerate(items) if at == 0 or (item.mark is not None and item.mark.number == 1)]
+    for start, end in pairwise([*starts, len(items)]):
+        yield items[start:end]
 
 
 def _title(words: str, item: Item) -> tuple[str, str]:
