@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from zhenggai.frozen import frozen
 from zhenggai.importing.item_texts import body, flat, is_field, is_label, paragraphs
 from zhenggai.importing.outline import Item
-from zhenggai.importing.roles import Role, finds_fault, names_aspect, role_of, states_problem
+from zhenggai.importing.roles import Role, finds_fault, heading, names_aspect, role_of, states_problem
 
 _OWNED = re.compile("责任|牵头|负责|配合|(?:完成|整改)?(?:时限|期限)")
 
 _LONGEST_HEADING = 40
+_DESCRIBES = re.compile("描述|表现")
 
 
 @frozen
@@ -125,8 +126,15 @@ def lists_problems(item: Item) -> bool:
     """Whether 存在问题 and 整改措施 stand below an item that is no problem itself, but a place or a subject."""
     if item.mark is None or not has_measures(item) or (finds_fault(item.text) and not names_aspect(item.text)):
         return False
-    lists = any(role_of(below) is Role.PROBLEMS and (below.items or any(body(below))) for below in item.items)
+    lists = any(
+        role_of(below) is Role.PROBLEMS and (below.items or (any(body(below)) and not _DESCRIBES.search(_words(below))))
+        for below in item.items
+    )
     return lists or (names_aspect(item.text) and bool(faults_below(item)))
+
+
+def _words(item: Item) -> str:
+    return item.mark.word if item.mark is not None and is_label(item) else heading(item.text)
 
 
 def faults_below(item: Item) -> tuple[Item, ...]:

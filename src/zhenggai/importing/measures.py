@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
-from zhenggai.importing.blocks import alone
+from zhenggai.importing.blocks import Group, alone
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.field_doubts import doubts_of_fields
 from zhenggai.importing.item_texts import is_field, is_label, without_end
@@ -60,12 +60,12 @@ def problems_of(
 
     ``owners``: those that a list gives by number; ``told``: what the paper says of all.
     """
-    lone: list[Item] = []
+    lone: list[Group] = []
     number = 0
     for pair in pairs:
         measures = pair.group.measures if pair.group else ()
         if pair.problem is None:
-            lone += alone(pair.group) if pair.group else ()
+            lone += [pair.group] if pair.group else []
             continue
         number += 1
         item = pair.problem.item
@@ -91,8 +91,18 @@ def problems_of(
             amount=shared.amount,
         )
     if lone:
-        runs = (_measures(paper, run, Fields(), told, None, doubts) for run in _runs(lone))
-        yield DraftProblem(place=paper.place(lone[0]), title="", measures=tuple(chain.from_iterable(runs)))
+        found = [
+            measure
+            for group in lone
+            for run in _runs(alone(group))
+            for measure in _measures(paper, run, _shared(paper, group), told, None, doubts)
+        ]
+        yield DraftProblem(place=found[0].place, title="", measures=tuple(found))
+
+
+def _shared(paper: Paper, group: Group) -> Fields:
+    """What a heading says of the measures below it."""
+    return Fields() if group.item in alone(group) else paper.fields(group.item.text)[1]
 
 
 def _runs(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

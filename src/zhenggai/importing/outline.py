@@ -5,7 +5,7 @@ A mark counts if it stands at the start of a line, or if it belongs to a run: it
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.frozen import fluid, frozen
 from zhenggai.importing.marks import LABEL, NEED_A_RUN, STYLES, Mark, family, possible_marks
@@ -45,7 +45,7 @@ def outline_of(text: str) -> Outline:
     >>> shown(outline_of("一、甲（一）乙。①丙；②丁。（二）戊二、己").root)
     [('甲', [('乙。', ['丙；', '丁。']), '戊']), '己']
     """
-    marks = tuple(_with_evidence(text, tuple(possible_marks(text))))
+    marks = tuple(_without_numbered_labels(text, _with_evidence(text, tuple(possible_marks(text)))))
     levels = _Levels(text, marks, _following(marks), Counter())
     levels.depths()  # learns which style holds which
     depths, breaks = levels.depths()
@@ -82,6 +82,25 @@ def _with_evidence(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
 
 _STOPS = frozenset("。；;：:\n 　）)")
 _HEADING = re.compile("[^。；;，,：:]{0,40}")
+
+
+def _without_numbered_labels(text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
+    """The marks without labels right behind a number, which are its heading: （二）整改措施：."""
+    before: Mark | None = None
+    for mark in marks:
+        between = text[before.end : min(mark.start, before.end + _LONGEST_GAP)] if before else ""
+        if (
+            mark.style != LABEL
+            or before is None
+            or before.style == LABEL
+            or between.strip()
+            or "\n" in between
+            or mark.start - before.end >= _LONGEST_GAP
+        ):
+            yield mark
+        else:
+            continue
+        before = mark
 
 
 def _following(marks: Sequence[Mark]) -> list[int | None]:

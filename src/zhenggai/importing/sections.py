@@ -1,5 +1,6 @@
 """The parts of a plan in an outline: which items are problems, which are measures, under which headings."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -46,6 +47,7 @@ class Sections:
 
 
 _ABOVE_LISTS = STYLES.index("（1）")
+_OWNERS = re.compile("[(（][^()（）]*(?:责任|牵头|承办|完成时限|整改时限)[^()（）]*[：:]")
 _OF_A_SENTENCE = frozenset({"一是", "一要", "①", "首先"})
 
 
@@ -154,7 +156,7 @@ def _is_group(item: Item, within: Role | None) -> bool:
     if within is not None:
         return True
     high = item.mark is not None and STYLES.index(family(item.mark.style)) < _ABOVE_LISTS
-    return high and bool(item.items)
+    return high and (bool(item.items) or _OWNERS.search(item.text) is not None)
 
 
 def _take_group(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
