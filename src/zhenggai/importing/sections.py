@@ -47,6 +47,7 @@ class Sections:
 
 
 _ABOVE_LISTS = STYLES.index("（1）")
+_DEMANDS = re.compile("整改(?:的)?(?:要求|意见|建议)$")  # the measures of a paper that has no others
 _OWNERS = re.compile("[(（][^()（）]*(?:责任|牵头|承办|完成时限|整改时限)[^()（）]*[：:]")
 _OF_A_SENTENCE = frozenset({"一是", "一要", "①", "首先"})
 
@@ -55,7 +56,21 @@ def sections_of(root: Item, *, named_only: bool = False) -> Sections:
     """The parts of the plan below the root of an outline. ``named_only``: lists under headings without such a name are no measures."""
     found = _empty(named_only)
     _read(root, found, (), None)
+    if found.problems and not found.groups:
+        for item in [item for item in found.aside if _DEMANDS.match(heading(item.text))]:
+            found.aside.remove(item)
+            _read_measures(item, found, ())
+    if found.groups and not found.problems and not any(group.problem for group in found.groups):
+        _read_told_beside(found)
     return found
+
+
+def _read_told_beside(found: Sections) -> None:
+    """Problems that an account of how things stand (基本情况) lists, if they are as many as the measures."""
+    labels = [below for item in found.aside for below in item.items if role_of(below) is Role.PROBLEMS]
+    told = [stated for label in labels if is_label(label) and label.items for stated in _stated(label, ())]
+    if len(told) in {len(found.groups), sum(len(group.measures) for group in found.groups)}:
+        found.problems += told
 
 
 def _empty(named_only: bool) -> Sections:
@@ -68,15 +83,15 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
     found.read.append(parent)
     for item in parent.items:
         role = role_of(item)
-        if role is Role.ASIDE and within is not None and not is_label(item):
-            role = None
+        if within is not None and not is_label(item) and (role is Role.ASIDE or not item.items):
+            role = None  # among measures: 加强组织领导, 落实整改任务
         if (role is None and is_block(item)) or (role is Role.PROBLEMS and is_block_in_one(item)):
             found.groups.append(block(item, aspects))
         elif role is None and lists_problems(item):
             _read_apart(item, found, aspects)
         elif role is Role.PHASES or (role is None and _has_phases(item)):
             found.phases.extend(flat(item.items) or body(item))
-        elif role in {Role.ASIDE, None} and within is None and is_field(item):
+        elif role in {Role.ASIDE, None} and within is None and not item.items and is_field(item):
             found.told.append(item)
         elif role is Role.OWNERS:
             found.owners.extend(flat(item.items))
