@@ -19,6 +19,9 @@ from zhenggai.importing.roles import Role, role_of
 from zhenggai.importing.running_text import RunningText
 
 _LEAD = re.compile(r"^\s*[【\[]?(?:存在的?|具体|主要|反馈的?)?问题(?:表现|描述)?[】\]]?[：:]\s*")
+_DANGLING = re.compile(
+    r"[。；;，,](?:其中|具体(?:表现)?(?:为|在|如下)?|主要(?:表现)?(?:为|在|有)?|表现(?:为|在)|如下)$"
+)
 _APART = re.compile(r"[。；;]\s*[(（【][^()（）【】]*[)）】]$")
 _BULLET = re.compile(r"^[\s●◆■★•·▪▲△○◇□＊*]+|^\s*[—–-]{1,2}(?=[^—–-])")
 _SHARED = tuple(
@@ -100,16 +103,16 @@ def problems_of(
         yield DraftProblem(place=found[0].place, title="", measures=tuple(found))
 
 
-def _shared(paper: Paper, group: Group) -> Fields:
-    """What a heading says of the measures below it."""
-    return Fields() if group.item in alone(group) else paper.fields(group.item.text)[1]
-
-
 def _runs(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """Measures of which each list is numbered anew, a list at a time: what stands below one is said of that."""
     starts = [at for at, item in enumerate(items) if at == 0 or (item.mark is not None and item.mark.number == 1)]
     for start, end in pairwise([*starts, len(items)]):
         yield items[start:end]
+
+
+def _shared(paper: Paper, group: Group) -> Fields:
+    """What a heading says of the measures below it."""
+    return Fields() if group.item in alone(group) else paper.fields(group.item.text)[1]
 
 
 def _title(words: str, item: Item) -> tuple[str, str]:
@@ -123,7 +126,7 @@ def _title(words: str, item: Item) -> tuple[str, str]:
         elif is_field(below) or role in {Role.PROBLEMS, Role.ASIDE} or (role is not None and below.items):
             told += f"\n{below.text}"
     first, _, more = title.strip().partition("\n")
-    return plain(first), more + told
+    return _DANGLING.sub("", plain(first)), more + told
 
 
 def _measures(

@@ -1,4 +1,4 @@
-"""Tables in a text without a format: lines whose cells are parted by tabs, as when a table is copied, or by upright strokes."""
+"""Tables in a text without a format: lines whose cells are parted by tabs, as when a table is copied, or by upright strokes; or a cell a line."""
 
 import re
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ def with_tables(manuscript: Manuscript) -> Manuscript:
     ([['序号', '问题', '措施'], ['1', '例会少', '排定日程']], '完')
     """
     found: list[Paragraph | Sheet] = []
+    manuscript = _with_a_cell_a_line(manuscript)
     for count, group in groupby(manuscript, lambda part: len(_cells(part.text)) if isinstance(part, Paragraph) else 0):
         parts = list(group)
         lines = [part for part in parts if isinstance(part, Paragraph)]
@@ -29,6 +30,28 @@ def with_tables(manuscript: Manuscript) -> Manuscript:
         else:
             found += parts
     return tuple(found)
+
+
+def _with_a_cell_a_line(manuscript: Manuscript) -> Manuscript:
+    """The manuscript with lines as a table that are heads, from 序号 on, then cells in rows, each beginning with its number."""
+    texts = [part.text.strip() if isinstance(part, Paragraph) else "" for part in manuscript]
+    for start, text in enumerate(texts):
+        if text != "序号":
+            continue
+        width = next((at for at in range(1, len(texts) - start) if texts[start + at] == "1"), 0)
+        if width < _FEWEST_CELLS or not _are_heads(texts[start : start + width]):
+            continue
+        end = start + width
+        while end + width <= len(texts) and texts[end] == str((end - start) // width):
+            end += width
+        rows = (manuscript[at : at + width] for at in range(start, end, width))
+        sheet = Sheet("", tuple(_row_of([part for part in row if isinstance(part, Paragraph)]) for row in rows))
+        return (*manuscript[:start], sheet, *_with_a_cell_a_line(manuscript[end:]))
+    return manuscript
+
+
+def _row_of(cells: Sequence[Paragraph]) -> Row:
+    return Row(cells[0].line, tuple(Cell(cell.text.strip()) for cell in cells))
 
 
 def _cells(text: str) -> list[str]:
