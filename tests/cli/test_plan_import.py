@@ -81,3 +81,13 @@ def test_where_there_is_no_ledger_nothing_is_written(zhenggai: Runner, tmp_path:
         "zhenggai：这里没有台账，没有写入",
         "  下一步：先用 zhenggai init 建台账，在它的文件夹里再导入",
     ]
+
+
+def test_a_ledger_without_days_is_of_the_day_that_was_given_once(zhenggai: Runner, root: Path) -> None:
+    write(root, {"台账.csv": CSV.replace("（截至2020年6月20日）", "")})
+    assert zhenggai("import", "台账.csv", "--yes", *BOOKS, *BY, "--date", "2020-06-10", at=root).code == 0
+    before = tree(root)
+    for more in ((), ("--date", "2020-06-25")):
+        ran = zhenggai("import", "台账.csv", "--yes", *BY, *more, at=root)
+        assert (ran.code, ran.out) == (0, "没有要记的，什么也没有写\n")
+    assert tree(root) == before

@@ -71,7 +71,7 @@ def import_(
     from zhenggai.cli.writing.importer import Recorder
     from zhenggai.cli.writing.ledger_import import import_progress
     from zhenggai.cli.writing.plan_import import import_plan
-    from zhenggai.cli.writing.workbook_import import workbook
+    from zhenggai.cli.writing.workbook_import import undated, workbook
     from zhenggai.importing.files import read_sheets
     from zhenggai.importing.fill_form import is_form
     from zhenggai.importing.foreign_ledger import foreign_ledger
@@ -98,8 +98,8 @@ def import_(
     code = Exit.FOUND if found.preview.is_doubtful else Exit.OK
     if ledger.kind is SheetKind.STATISTICS or (is_answer and not is_tried):
         return code
-    if not is_answer and found.preview.undated:
-        day = day_told(len(found.preview.undated))
+    if not is_answer and (rows := undated(found)):
+        day = day_told(rows)
         found = workbook(replace(ledger, given_day=day), Path.cwd(), plan)
         who = replace(who, day=day)
     if found.into is None:

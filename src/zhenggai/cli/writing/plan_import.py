@@ -65,7 +65,7 @@ def import_plan(ledger: ForeignLedger, number: str | None, who: Recorder, wish: 
             tell(line)
         refuse([str(fault) for fault in entries.faults])
         if not wish.assured:
-            prompts.consent(f"写入{found}" + (f"，和 {len(tried.entries)} 条记录？" if tried.entries else "？"))
+            prompts.consent(f"写入 {found}" + (f"，和 {len(tried.entries)} 条记录？" if tried.entries else "？"))
         with writing(root) as changes:
             if edit:
                 edit.write_with(changes, root)

@@ -112,15 +112,21 @@ def tried_rows(writer: Writer, new: NewRows, *, lower: bool = False) -> TriedRow
 
 
 def is_recorded(snapshot: Snapshot, task: SnapshotTask, entry: Entry) -> bool:
-    """Whether the task has the same entry already, not withdrawn: equal 日期, 事项, 内容, 进度."""
+    """Whether the task has the same entry already, not withdrawn: equal 事项, 内容, 进度, and 日期 or 录自.
+
+    The same cell with the same text is the same, also if the day of a ledger without days was said to be another one.
+    """
     percent = getattr(entry, "percent", None)
     for event in task.filed:
-        if (event.date, event.kind) == (entry.date, entry.kind) and (
-            entry.kind is not Kind.PROGRESS or event.value == percent
-        ):
-            record = snapshot.archive.record(event.number)
-            if record and record.entry.content == entry.content and snapshot.said(event.number):
-                return True
+        of_day = event.date == entry.date
+        if event.kind is not entry.kind or not (of_day or entry.copied_from):
+            continue
+        if entry.kind is Kind.PROGRESS and event.value != percent:
+            continue
+        record = snapshot.archive.record(event.number)
+        of_row = of_day or (record is not None and record.entry.copied_from == entry.copied_from)
+        if of_row and record and record.entry.content == entry.content and snapshot.said(event.number):
+            return True
     return False
 
 

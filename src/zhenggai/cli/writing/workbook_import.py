@@ -66,6 +66,17 @@ def workbook(ledger: ForeignLedger, start: Path, number: str | None) -> Workbook
     return Workbook(ledger, into, news, comparison, preview, unplaced)
 
 
+def undated(found: Workbook) -> int:
+    """How many entries have no day, without those that the plan's ledger has already."""
+    rows = found.preview.undated
+    if not rows or found.into is None:
+        return len(rows)
+    snapshot = found.into.snapshot(clock.today(found.into.plan))
+    records = (snapshot.archive.record(event.number) for task in snapshot.tasks for event in task.filed)
+    known = {(record.entry.copied_from, record.entry.content) for record in records if record}
+    return sum((row.text("录自"), row.text("内容")) not in known for row in rows)
+
+
 def _plan_named(start: Path, ledger: ForeignLedger, number: str | None, *, or_only: bool) -> Ledger | None:
     """The plan with this number, else the one whose title stands above the heads, else, if that will do, the only one."""
     root = find_root(start)
