@@ -100,3 +100,13 @@ def test_what_there_is_much_of_is_told_once(zhenggai: Runner, tmp_path: Path) ->
         "台账.csv:11: 没有写责任单位：措施10",
         "台账.csv: 没有写责任单位，还有 4 处：12、13、14、15",
     ]
+
+
+def test_a_ledger_of_others_under_the_same_heads_is_not_compared(zhenggai: Runner, tmp_path: Path) -> None:
+    root = small_repo(tmp_path / "台账", LEDGER)
+    (root / "台账.csv").write_text(
+        "序号,反馈问题,整改措施,责任部门,完成时限\n1,学习不深入,制定办法,教育局等,六月底前\n2,制度不落实,坚持学习,财政局,长期\n",
+        "utf-8",
+    )
+    found = json.loads(zhenggai("import", "台账.csv", "--dry-run", "--format", "json", at=root).out)
+    assert (found["kind"], found["plan"], "differences" in found) == ("进展", "p", False)

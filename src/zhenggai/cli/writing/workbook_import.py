@@ -55,6 +55,8 @@ def workbook(ledger: ForeignLedger, start: Path, number: str | None) -> Workbook
         return Workbook(ledger, None, ledger, None, preview, ())
     day = ledger.day or clock.today(into.plan)
     comparison = compared(ledger.tables, into.snapshot(day))
+    if comparison and not is_counted and _is_of_others(ledger, into, comparison):
+        comparison = None
     news = _with_differences(ledger, comparison) if comparison else ledger
     placed, doubts = PlanRows((), ()), ledger.of_file
     if not is_counted:
@@ -87,6 +89,13 @@ def _plan_named(start: Path, ledger: ForeignLedger, number: str | None, *, or_on
     if len(named) == 1:
         return named[0]
     return found[0] if or_only and len(found) == 1 else None
+
+
+def _is_of_others(ledger: ForeignLedger, into: Ledger, comparison: SheetComparison) -> bool:
+    """Whether a sheet only has the heads of one of the program's: neither its title above them, nor most rows as they are."""
+    differing = {one.place.line for one in comparison.differences}
+    is_titled = any(text.startswith(f"{into.plan.title}：") for table in ledger.tables for text in table.above)
+    return 2 * len(differing) > comparison.rows and not is_titled
 
 
 def _with_differences(ledger: ForeignLedger, comparison: SheetComparison) -> ForeignLedger:
