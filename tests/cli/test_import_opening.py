@@ -11,8 +11,8 @@ from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, Unwritable
 from zhenggai.importing.draft import Place
-from zhenggai.importing.entry_row import EntryRow
-from zhenggai.importing.measure_matching import Found
+from zhenggai.importing.entries.entry_row import EntryRow
+from zhenggai.importing.sheets.measure_matching import Found
 from zhenggai.ledger.whole import check_root
 from zhenggai.rules.checks.table import CHECKS
 from zhenggai.writing import append

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from zhenggai.deadline.meaning import Context
-from zhenggai.importing.deadline_words import deadlines_within, due_of
-from zhenggai.importing.owners import read_fields
+from zhenggai.importing.fields.deadline_words import deadlines_within, due_of
+from zhenggai.importing.fields.owners import read_fields
 
 BASE = Context(2020, date(2020, 3, 2))
 

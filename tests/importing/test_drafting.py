@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
 from zhenggai.importing.draft import Draft
-from zhenggai.importing.drafting import draft_of
+from zhenggai.importing.paper.drafting import draft_of
 
 
 def manuscript(paper: str) -> Manuscript:

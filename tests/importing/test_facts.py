@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from zhenggai.importing.facts import Facts, facts_in
+from zhenggai.importing.fields.facts import Facts, facts_in
 
 
 def facts(*lines: str) -> Facts:

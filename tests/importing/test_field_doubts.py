@@ -5,15 +5,15 @@ from datetime import date
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
-from zhenggai.importing.facts import facts_in
-from zhenggai.importing.field_doubts import (
+from zhenggai.importing.fields.facts import facts_in
+from zhenggai.importing.fields.field_doubts import (
     doubts_of_blanks,
     doubts_of_facts,
     doubts_of_fields,
     doubts_of_measures,
     units_of,
 )
-from zhenggai.importing.owners import read_fields
+from zhenggai.importing.fields.owners import read_fields
 
 WHOLE = DraftMeasure(place=Place(5), content="修订办法", number="1-1", units=("县教育局",), deadline="6月底前")
 

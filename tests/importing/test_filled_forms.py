@@ -7,8 +7,8 @@ from sheets import sheet
 
 from zhenggai.errors import UsageError
 from zhenggai.importing.content import Sheet
-from zhenggai.importing.entry_row import parts_of
-from zhenggai.importing.fill_form import FilledForm, as_meant, filled_form, is_form
+from zhenggai.importing.entries.entry_row import parts_of
+from zhenggai.importing.entries.fill_form import FilledForm, as_meant, filled_form, is_form
 
 FACTS = sheet("表 | 整改进展填报表\n表的版本 | 1\n方案 | p\n截至 | 2020-06-30")
 HEADS = "问题 | 措施 | 内容 | 单位 | 目前状态 | 目前进度 | 事项 | 日期 | 进度 | 进展情况 | 存在问题 | 下步打算 | 佐证 | 填报人"

@@ -5,7 +5,7 @@ import pytest
 from building import plan_of
 from small_repo import PLAN
 from zhenggai.importing.draft import Draft, DraftMeasure, DraftProblem, Place
-from zhenggai.importing.measure_matching import Found, Matching
+from zhenggai.importing.sheets.measure_matching import Found, Matching
 
 PLACE = Place(1)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai.importing.outline import Item, outline_of
+from zhenggai.importing.paper.outline import Item, outline_of
 
 
 def tree(text: str) -> list[Any]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai.importing.owners import Fields, read_fields
+from zhenggai.importing.fields.owners import Fields, read_fields
 
 BRACKETS: list[tuple[str, str, dict[str, object]]] = [
     (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhenggai.importing.phases import phases_in
+from zhenggai.importing.fields.phases import phases_in
 
 
 @pytest.mark.parametrize(

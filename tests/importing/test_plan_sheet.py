@@ -8,8 +8,8 @@ from sheets import sheet
 
 from zhenggai.importing.content import Cell, Row, Sheet
 from zhenggai.importing.draft import Draft
-from zhenggai.importing.plan_sheet import draft_of_records
-from zhenggai.importing.records import records_of
+from zhenggai.importing.sheets.plan_sheet import draft_of_records
+from zhenggai.importing.sheets.records import records_of
 
 
 def drafted(*texts: str, year: int | None = 2020) -> Draft:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhenggai.importing.draft import Doubt, Draft, DraftMeasure, DraftPhase, DraftProblem, Place
-from zhenggai.importing.plan_text import plan_text
-from zhenggai.importing.plan_to_be import PlanToBe, Surroundings, plan_to_be
+from zhenggai.importing.plan.plan_text import plan_text
+from zhenggai.importing.plan.plan_to_be import PlanToBe, Surroundings, plan_to_be
 from zhenggai.model.plan import Plan, ReviewChain
 from zhenggai.model.source import Diagnostic, Level
 from zhenggai.model.units import Unit, UnitBook, UnitClass

@@ -2,9 +2,9 @@
 
 from sheets import sheet
 
-from zhenggai.importing.kinds import layout_of
-from zhenggai.importing.plan_sheet import draft_of_records
-from zhenggai.importing.records import Records, records_of
+from zhenggai.importing.sheets.kinds import layout_of
+from zhenggai.importing.sheets.plan_sheet import draft_of_records
+from zhenggai.importing.sheets.records import Records, records_of
 
 A = """
 整改台账 | ← | ← | ← | ← | ← | ←

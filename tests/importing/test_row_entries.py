@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sheets import sheet
 
-from zhenggai.importing.entry_row import EntryRow
-from zhenggai.importing.records import records_of
-from zhenggai.importing.row_entries import RowEntries, entries_of
+from zhenggai.importing.entries.entry_row import EntryRow
+from zhenggai.importing.sheets.records import records_of
+from zhenggai.importing.sheets.row_entries import RowEntries, entries_of
 
 DAY = date(2020, 12, 31)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 import workbooks
 
-from zhenggai.importing.foreign_ledger import ForeignLedger, foreign_ledger
 from zhenggai.importing.formats.excel_file import read_excel
+from zhenggai.importing.sheets.foreign_ledger import ForeignLedger, foreign_ledger
 
 
 def ledger(make: Callable[[], bytes]) -> ForeignLedger:

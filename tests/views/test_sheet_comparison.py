@@ -8,7 +8,7 @@ from building import snapshot_of
 from zhenggai.document import Cell as ShownCell
 from zhenggai.document import Document, Table
 from zhenggai.importing.content import Cell, Row, Sheet
-from zhenggai.importing.records import day_told, records_of
+from zhenggai.importing.sheets.records import day_told, records_of
 from zhenggai.views.layout import LayoutName
 from zhenggai.views.ledger_layouts import laid_out
 from zhenggai.views.sheet_comparison import compared

@@ -3,7 +3,7 @@
 from datetime import date
 
 from zhenggai.importing.draft import Doubt
-from zhenggai.importing.entry_row import EntryRow
+from zhenggai.importing.entries.entry_row import EntryRow
 from zhenggai.model.entries import Entry
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending, recorded_on

@@ -6,7 +6,7 @@ from operator import attrgetter
 from zhenggai import __version__
 from zhenggai.document import Block, Document, Fill, FillKind, Para, ParaRole
 from zhenggai.frozen import frozen
-from zhenggai.importing.fill_form import CONTENT_HEAD, FACTS, FORM_VERSION, KINDS, TITLE
+from zhenggai.importing.entries.fill_form import CONTENT_HEAD, FACTS, FORM_VERSION, KINDS, TITLE
 from zhenggai.model.labels import label_of
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Snapshot

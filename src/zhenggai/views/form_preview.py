@@ -6,9 +6,9 @@ from typing import ClassVar
 from zhenggai.document import Document, Para
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, DraftProblem
-from zhenggai.importing.entry_row import EntryRow
-from zhenggai.importing.foreign_ledger import SheetUse
-from zhenggai.importing.kinds import SheetKind
+from zhenggai.importing.entries.entry_row import EntryRow
+from zhenggai.importing.sheets.foreign_ledger import SheetUse
+from zhenggai.importing.sheets.kinds import SheetKind
 from zhenggai.views.columns import VERSION, Key, Keys, list_of
 from zhenggai.views.import_preview import DOUBTS, ENTRIES, PROBLEMS, SHEETS
 

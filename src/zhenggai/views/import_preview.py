@@ -9,10 +9,10 @@ from zhenggai.document import Block, Document, Heading, Para, Table, Tone, colum
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Row, cell_name
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, place_words
-from zhenggai.importing.entry_row import EntryRow
-from zhenggai.importing.foreign_ledger import ForeignLedger, SheetUse
-from zhenggai.importing.kinds import SheetKind
-from zhenggai.importing.records import PASSED
+from zhenggai.importing.entries.entry_row import EntryRow
+from zhenggai.importing.sheets.foreign_ledger import ForeignLedger, SheetUse
+from zhenggai.importing.sheets.kinds import SheetKind
+from zhenggai.importing.sheets.records import PASSED
 from zhenggai.model.units import names_in
 from zhenggai.views.columns import VERSION, Key, Keys, ListOf, ReportColumn, ReportColumns, list_of
 from zhenggai.views.sheet_comparison import Difference, SheetComparison

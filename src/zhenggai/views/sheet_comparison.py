@@ -11,7 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.heads import plain_head
 from zhenggai.importing.content import cell_name
 from zhenggai.importing.draft import Place
-from zhenggai.importing.records import Record, Records
+from zhenggai.importing.sheets.records import Record, Records
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.layout import LayoutName
 from zhenggai.views.ledger_layouts import LAYOUTS, laid_out

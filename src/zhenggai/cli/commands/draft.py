@@ -16,10 +16,10 @@ from zhenggai.cli.writing.beginning import plan_number
 from zhenggai.cli.writing.draft_file import new_plan_file, surroundings, tell_missing, write_plan
 from zhenggai.errors import Exit, NothingToShow
 from zhenggai.importing.draft import Draft
-from zhenggai.importing.drafting import draft_of
 from zhenggai.importing.files import read_manuscript
-from zhenggai.importing.plan_text import plan_text
-from zhenggai.importing.plan_to_be import plan_to_be
+from zhenggai.importing.paper.drafting import draft_of
+from zhenggai.importing.plan.plan_text import plan_text
+from zhenggai.importing.plan.plan_to_be import plan_to_be
 from zhenggai.model.plan import Plan
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import is_placeholder

@@ -22,7 +22,7 @@ from zhenggai.cli.writing.editor import Editor, found_editor
 from zhenggai.cli.writing.permission import refuse_changing_plan, refuse_changing_units
 from zhenggai.cli.writing.writer_identity import my_unit
 from zhenggai.errors import Exit, NothingToShow, UsageError
-from zhenggai.importing.plan_text import OPEN
+from zhenggai.importing.plan.plan_text import OPEN
 from zhenggai.ledger import MAKE_PLAN
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.ledger_name import ledger_name

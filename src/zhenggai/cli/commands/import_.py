@@ -72,10 +72,10 @@ def import_(
     from zhenggai.cli.writing.ledger_import import import_progress
     from zhenggai.cli.writing.plan_import import import_plan
     from zhenggai.cli.writing.workbook_import import undated, workbook
+    from zhenggai.importing.entries.fill_form import is_form
     from zhenggai.importing.files import read_sheets
-    from zhenggai.importing.fill_form import is_form
-    from zhenggai.importing.foreign_ledger import foreign_ledger
-    from zhenggai.importing.kinds import SheetKind
+    from zhenggai.importing.sheets.foreign_ledger import foreign_ledger
+    from zhenggai.importing.sheets.kinds import SheetKind
 
     check_destination(output, format, force)
     sheets = () if file.is_dir() else read_sheets(file)

@@ -13,9 +13,9 @@ from zhenggai.cli.writing.row_trial import in_order, new_rows, tried_rows
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Sheet
-from zhenggai.importing.entry_sheet import entry_rows
+from zhenggai.importing.entries.entry_sheet import entry_rows
+from zhenggai.importing.entries.fill_form import is_form
 from zhenggai.importing.files import read_sheets
-from zhenggai.importing.fill_form import is_form
 from zhenggai.importing.formats.text_file import read_csv
 
 _PIPE = "标准输入"

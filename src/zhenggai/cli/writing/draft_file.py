@@ -8,7 +8,7 @@ from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.permission import refuse_changing_plan, refuse_changing_units
 from zhenggai.errors import UsageError, ZhenggaiError
-from zhenggai.importing.plan_to_be import Surroundings
+from zhenggai.importing.plan.plan_to_be import Surroundings
 from zhenggai.model.plan import Plan, ReviewChain
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import PLANS, UNITS_FILE

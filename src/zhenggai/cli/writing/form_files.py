@@ -8,8 +8,8 @@ from pathlib import Path
 from zhenggai.errors import UsageError, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Sheet
+from zhenggai.importing.entries.fill_form import FilledForm, filled_form, is_form
 from zhenggai.importing.files import read_sheets
-from zhenggai.importing.fill_form import FilledForm, filled_form, is_form
 from zhenggai.progress import watched
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")

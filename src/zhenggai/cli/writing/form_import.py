@@ -14,8 +14,8 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, NothingToShow, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, place_words
-from zhenggai.importing.fill_form import FilledForm
-from zhenggai.importing.foreign_ledger import SheetUse
+from zhenggai.importing.entries.fill_form import FilledForm
+from zhenggai.importing.sheets.foreign_ledger import SheetUse
 from zhenggai.ledger import Ledger, plan_files
 from zhenggai.reading.data_folders import root_of
 from zhenggai.views.form_preview import FormsPreview

@@ -18,8 +18,8 @@ from zhenggai.cli.writing.row_trial import (
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt, Place
-from zhenggai.importing.entry_row import RowFault, parts_of
-from zhenggai.importing.fill_form import CONTENT_HEAD, FilledForm, as_meant
+from zhenggai.importing.entries.entry_row import RowFault, parts_of
+from zhenggai.importing.entries.fill_form import CONTENT_HEAD, FilledForm, as_meant
 from zhenggai.model.plan import Plan
 from zhenggai.rules.task.life import State
 from zhenggai.views.entry_clash import clash_doubt

@@ -23,12 +23,12 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt
-from zhenggai.importing.entry_row import EntryRow, RowFault
-from zhenggai.importing.foreign_ledger import ForeignLedger
-from zhenggai.importing.kinds import SheetKind
-from zhenggai.importing.measure_matching import Found, Matching
-from zhenggai.importing.plan_progress import progress_rows
-from zhenggai.importing.plan_rows import plan_rows
+from zhenggai.importing.entries.entry_row import EntryRow, RowFault
+from zhenggai.importing.sheets.foreign_ledger import ForeignLedger
+from zhenggai.importing.sheets.kinds import SheetKind
+from zhenggai.importing.sheets.measure_matching import Found, Matching
+from zhenggai.importing.sheets.plan_progress import progress_rows
+from zhenggai.importing.sheets.plan_rows import plan_rows
 from zhenggai.ledger import Ledger
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Plan

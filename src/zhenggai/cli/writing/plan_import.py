@@ -23,10 +23,10 @@ from zhenggai.cli.writing.row_log import batches, entry_lines, kinds_counted
 from zhenggai.cli.writing.row_trial import NewRows, TriedRows
 from zhenggai.cli.writing.writer_identity import Writer, identity, my_unit
 from zhenggai.errors import Exit, UsageError
-from zhenggai.importing.foreign_ledger import ForeignLedger
-from zhenggai.importing.measure_matching import Found
-from zhenggai.importing.plan_text import plan_text
-from zhenggai.importing.plan_to_be import PlanToBe, plan_to_be
+from zhenggai.importing.plan.plan_text import plan_text
+from zhenggai.importing.plan.plan_to_be import PlanToBe, plan_to_be
+from zhenggai.importing.sheets.foreign_ledger import ForeignLedger
+from zhenggai.importing.sheets.measure_matching import Found
 from zhenggai.ledger import Ledger
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import PLANS, UNITS_FILE, find_root

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from zhenggai.importing.entry_row import EntryRow
+from zhenggai.importing.entries.entry_row import EntryRow
 from zhenggai.writing.append import evidence_fault
 
 

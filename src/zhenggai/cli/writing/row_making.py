@@ -13,7 +13,7 @@ from zhenggai.cli.writing.row_evidence import row_evidence
 from zhenggai.cli.writing.writer_identity import Writer, writer_name
 from zhenggai.errors import UsageError
 from zhenggai.frozen import types_of
-from zhenggai.importing.entry_row import EntryRow, RowFault, typed_row
+from zhenggai.importing.entries.entry_row import EntryRow, RowFault, typed_row
 from zhenggai.model.entries import Entry
 from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.rules.day.snapshot import SnapshotTask, grouped

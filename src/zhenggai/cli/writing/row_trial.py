@@ -11,7 +11,7 @@ from zhenggai.cli.writing.row_making import Made, Placed, RowMaker
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt
-from zhenggai.importing.entry_row import EntryRow, RowFault
+from zhenggai.importing.entries.entry_row import EntryRow, RowFault
 from zhenggai.model.entries import Entry
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask

@@ -9,11 +9,11 @@ from zhenggai.cli.writing.ledger_import import plan_described
 from zhenggai.errors import NothingToShow
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt
-from zhenggai.importing.foreign_ledger import ForeignLedger
-from zhenggai.importing.kinds import SheetKind
-from zhenggai.importing.plan_progress import progress_rows
-from zhenggai.importing.plan_rows import PlanRows, plan_rows
-from zhenggai.importing.records import Records
+from zhenggai.importing.sheets.foreign_ledger import ForeignLedger
+from zhenggai.importing.sheets.kinds import SheetKind
+from zhenggai.importing.sheets.plan_progress import progress_rows
+from zhenggai.importing.sheets.plan_rows import PlanRows, plan_rows
+from zhenggai.importing.sheets.records import Records
 from zhenggai.ledger import Ledger
 from zhenggai.model.name_keys import name_key
 from zhenggai.reading.data_folders import find_root, plan_paths
