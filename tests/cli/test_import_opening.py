@@ -6,7 +6,7 @@ import pytest
 
 from office import git, identify
 from small_repo import NOW, PLAN, UNITS, Runner, ledger_in, small_repo, snapshot_in, write
-from zhenggai.cli.writing.ledger_import import entries_under, record_ledger
+from zhenggai.cli.importing.ledger_import import entries_under, record_ledger
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, Unwritable

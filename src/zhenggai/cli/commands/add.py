@@ -102,7 +102,7 @@ def add(
     """
     writer, own, entries = writing
     if source is not None or measure == _PIPE:
-        from zhenggai.cli.writing.added_rows import add_rows  # imported here: it reads workbooks
+        from zhenggai.cli.importing.added_rows import add_rows  # imported here: it reads workbooks
 
         one: list[object] = [
             content,

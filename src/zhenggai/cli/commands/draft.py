@@ -9,11 +9,11 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
+from zhenggai.cli.importing.draft_file import new_plan_file, surroundings, tell_missing, write_plan
 from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import YEARS, ForceOption, FormatOption, NoPagerOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, put_text, say, tell
 from zhenggai.cli.writing.beginning import plan_number
-from zhenggai.cli.writing.draft_file import new_plan_file, surroundings, tell_missing, write_plan
 from zhenggai.errors import Exit, NothingToShow
 from zhenggai.importing.draft import Draft
 from zhenggai.importing.files import read_manuscript

@@ -66,12 +66,12 @@ def import_(
 
     例：zhenggai import 台账.xlsx --dry-run　　zhenggai 导入 台账.csv --列为 B=问题　　zhenggai 导入 填报/"""
     # imported here: they read files with limits, in a process of their own
-    from zhenggai.cli.writing.form_files import form_in, forms_in
-    from zhenggai.cli.writing.form_import import Output, import_forms
-    from zhenggai.cli.writing.importer import Recorder
-    from zhenggai.cli.writing.ledger_import import import_progress
-    from zhenggai.cli.writing.plan_import import import_plan
-    from zhenggai.cli.writing.workbook_import import undated, workbook
+    from zhenggai.cli.importing.form_files import form_in, forms_in
+    from zhenggai.cli.importing.form_import import Output, import_forms
+    from zhenggai.cli.importing.importer import Recorder
+    from zhenggai.cli.importing.ledger_import import import_progress
+    from zhenggai.cli.importing.plan_import import import_plan
+    from zhenggai.cli.importing.workbook_import import undated, workbook
     from zhenggai.importing.entries.fill_form import is_form
     from zhenggai.importing.files import read_sheets
     from zhenggai.importing.sheets.foreign_ledger import foreign_ledger

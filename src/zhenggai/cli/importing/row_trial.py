@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from zhenggai.cli.importing.row_evidence import row_evidence
+from zhenggai.cli.importing.row_making import Made, Placed, RowMaker
 from zhenggai.cli.writing.entry_trial import Trial, tried
-from zhenggai.cli.writing.row_evidence import row_evidence
-from zhenggai.cli.writing.row_making import Made, Placed, RowMaker
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt

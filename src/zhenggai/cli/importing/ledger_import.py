@@ -3,15 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zhenggai.cli.output import say, tell
-from zhenggai.cli.plan_meant import ledger_meant
-from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.importer import Recorder, importer
-from zhenggai.cli.writing.opening import opening_edit
-from zhenggai.cli.writing.refusals import refuse
-from zhenggai.cli.writing.row_log import append_rows, entry_lines
-from zhenggai.cli.writing.row_making import placed_rows
-from zhenggai.cli.writing.row_trial import (
+from zhenggai.cli.importing.importer import Recorder, importer
+from zhenggai.cli.importing.opening import opening_edit
+from zhenggai.cli.importing.row_log import append_rows, entry_lines
+from zhenggai.cli.importing.row_making import placed_rows
+from zhenggai.cli.importing.row_trial import (
     TriedRows,
     in_order,
     missing_evidence,
@@ -19,6 +15,10 @@ from zhenggai.cli.writing.row_trial import (
     tried_rows,
     without_settled,
 )
+from zhenggai.cli.output import say, tell
+from zhenggai.cli.plan_meant import ledger_meant
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen

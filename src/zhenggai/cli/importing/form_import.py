@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+from zhenggai.cli.importing.form_files import Forms
+from zhenggai.cli.importing.form_trial import TriedForms, tried_forms
+from zhenggai.cli.importing.importer import Recorder, importer
+from zhenggai.cli.importing.row_log import append_rows, entry_lines, kinds_counted
 from zhenggai.cli.output import put, say, tell
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.form_files import Forms
-from zhenggai.cli.writing.form_trial import TriedForms, tried_forms
-from zhenggai.cli.writing.importer import Recorder, importer
 from zhenggai.cli.writing.refusals import refuse
-from zhenggai.cli.writing.row_log import append_rows, entry_lines, kinds_counted
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, NothingToShow, UsageError
 from zhenggai.frozen import frozen

@@ -11,16 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zhenggai.cli import clock
+from zhenggai.cli.importing.draft_file import surroundings, tell_missing, units_edit
+from zhenggai.cli.importing.importer import Recorder, importer
+from zhenggai.cli.importing.ledger_import import LedgerEntries, entries_under
+from zhenggai.cli.importing.row_log import batches, entry_lines, kinds_counted
+from zhenggai.cli.importing.row_trial import NewRows, TriedRows
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.beginning import plan_number
-from zhenggai.cli.writing.draft_file import surroundings, tell_missing, units_edit
-from zhenggai.cli.writing.importer import Recorder, importer
-from zhenggai.cli.writing.ledger_import import LedgerEntries, entries_under
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.cli.writing.refusals import refuse
-from zhenggai.cli.writing.row_log import batches, entry_lines, kinds_counted
-from zhenggai.cli.writing.row_trial import NewRows, TriedRows
 from zhenggai.cli.writing.writer_identity import Writer, identity, my_unit
 from zhenggai.errors import Exit, UsageError
 from zhenggai.importing.plan.plan_text import plan_text

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from zhenggai.cli import clock
-from zhenggai.cli.writing.ledger_import import plan_described
+from zhenggai.cli.importing.ledger_import import plan_described
 from zhenggai.errors import NothingToShow
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhenggai.cli.importing.row_evidence import row_evidence
 from zhenggai.cli.writing.entry_log import Numbering
 from zhenggai.cli.writing.entry_options import amounts
 from zhenggai.cli.writing.entry_trial import date_faults
-from zhenggai.cli.writing.row_evidence import row_evidence
 from zhenggai.cli.writing.writer_identity import Writer, writer_name
 from zhenggai.errors import UsageError
 from zhenggai.frozen import types_of

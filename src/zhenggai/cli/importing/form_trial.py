@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from zhenggai.cli.writing.form_files import Forms
-from zhenggai.cli.writing.row_making import Made, Placed, placed_rows
-from zhenggai.cli.writing.row_trial import (
+from zhenggai.cli.importing.form_files import Forms
+from zhenggai.cli.importing.row_making import Made, Placed, placed_rows
+from zhenggai.cli.importing.row_trial import (
     NewRows,
     TriedRows,
     in_order,

@@ -3,13 +3,13 @@
 import sys
 from pathlib import Path
 
+from zhenggai.cli.importing.row_log import record_rows
+from zhenggai.cli.importing.row_making import placed_rows
+from zhenggai.cli.importing.row_trial import in_order, new_rows, tried_rows
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing.entry_options import OwnWriting
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.refusals import refuse
-from zhenggai.cli.writing.row_log import record_rows
-from zhenggai.cli.writing.row_making import placed_rows
-from zhenggai.cli.writing.row_trial import in_order, new_rows, tried_rows
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.importing.content import Sheet

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from zhenggai.cli.importing.row_trial import TriedRows
 from zhenggai.cli.output import say, say_diagnostics, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.refusals import refuse
-from zhenggai.cli.writing.row_trial import TriedRows
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry
