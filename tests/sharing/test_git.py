@@ -60,6 +60,41 @@ def test_a_value_that_looks_like_an_option_is_a_value(clone: Path) -> None:
     assert git.setting(clone, "zhenggai.unit") == "--unset"
 
 
+def test_several_settings_at_once_are_what_each_is_alone(clone: Path) -> None:
+    (clone / ".git/config").write_text(
+        '[branch "主线.A"]\n remote = origin\n merge = refs/heads/主线.A\n[core]\n sshCommand = ssh -4\n sshCommand = ssh -6\n'
+        "[zhenggai]\n unit =\n writer\n",
+        "utf-8",
+    )
+    names = (
+        "branch.主线.A.remote",
+        "branch.主线.a.merge",
+        "core.sshCommand",
+        "zhenggai.unit",
+        "zhenggai.writer",
+        "a.b",
+    )
+    assert git.settings(clone, *names) == tuple(git.setting(clone, name) for name in names)
+    assert git.settings(clone, *names) == ("origin", None, "ssh -6", None, None, None)
+    assert git.settings(clone / "missing", "core.bare") == (None,)
+
+
+def test_the_commits_of_several_names_are_what_each_means_alone(clone: Path) -> None:
+    identity = ("-c", "user.name=甲", "-c", "user.email=a@x")
+    assert git.call(clone, *identity, "commit", "-q", "--allow-empty", "-m", "建库").ok
+    assert git.call(clone, *identity, "tag", "-a", "-m", "说明", "v1").ok
+    refs = clone / ".git/refs/zhenggai"
+    refs.mkdir()
+    (refs / "lost").write_text("1" * 40 + "\n")
+    (refs / "emptied").write_text("")
+    (refs / "甲").write_text(git.commit_id(clone, "HEAD") or "")
+    names = ("refs/zhenggai/lost", "HEAD", "refs/zhenggai/emptied", "refs/tags/v1", "refs/none", "refs/zhenggai/甲")
+    head = git.commit_id(clone, "HEAD")
+    assert git.commit_ids(clone, *names) == tuple(git.commit_id(clone, name) for name in names)
+    assert git.commit_ids(clone, *names) == (None, head, None, head, None, head)
+    assert git.commit_ids(clone / "missing", *names) == (None,) * len(names)
+
+
 def test_outside_a_clone_nothing_is_set(tmp_path: Path) -> None:
     assert git.setting(tmp_path, "zhenggai.unit") is None
     assert not git.keep_setting(tmp_path, "zhenggai.unit", "城关镇")

@@ -25,6 +25,7 @@ from office import (
     replace,
 )
 from small_repo import Ran, ledger_files, small_repo, snapshot_in, tree, write
+from zhenggai.sharing import git as git_calls
 
 Sync = Callable[..., Ran]
 OFFLINE = "远程地址不对"
@@ -48,6 +49,26 @@ def test_two_in_turn(office: Path, sync: Sync) -> None:
     for clone in (a, b):
         is_tidy(clone)
         assert git(clone, "rev-parse", "HEAD") == before
+
+
+@pytest.mark.parametrize(("own", "most"), [(False, 30), (True, 51)], ids=["nothing new", "an entry"])
+def test_git_is_not_asked_what_is_known(
+    office: Path, sync: Sync, monkeypatch: pytest.MonkeyPatch, own: bool, most: int
+) -> None:
+    """On Windows each process takes a twentieth of a second."""
+    clone, made = office / "a", list[str]()
+    assert sync(clone).code == 0
+    if own:
+        add(clone, entry(11))
+
+    def counted(folder: Path, *arguments: str) -> list[str]:
+        made.append(" ".join(arguments))
+        return command(folder, *arguments)
+
+    command = git_calls.command
+    monkeypatch.setattr(git_calls, "command", counted)
+    assert sync(clone).code == 0
+    assert len(made) <= most, "\n".join(made)
 
 
 def test_an_old_ledger_goes_out_whole_and_comes_in_in_time(office: Path, sync: Sync) -> None:

@@ -37,6 +37,14 @@ class Clone:
         """The id of the commit that a name means, or None."""
         return git.commit_id(self.top, name)
 
+    def commits(self, *names: str) -> tuple[str | None, ...]:
+        """The ids of the commits that names of refs mean, None for each that means none."""
+        return git.commit_ids(self.top, *names)
+
+    def settings(self, *names: str) -> tuple[str | None, ...]:
+        """The values of some git settings, None for each that is not set."""
+        return git.settings(self.top, *names)
+
     def setting(self, name: str) -> str | None:
         """The value of a git setting; None if it is not set."""
         return git.setting(self.top, name)

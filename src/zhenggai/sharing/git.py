@@ -17,6 +17,7 @@ from zhenggai.frozen import frozen
 WINDOWS = os.name == "nt"
 NOWHERE = "/dev/null"  # also understood by git for Windows
 _QUIET = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={NOWHERE}", "-c", "core.quotePath=false")
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _NO_ANSWER = 127  # the exit code of shells for a missing program
 
 
@@ -120,6 +121,20 @@ def setting(folder: Path, name: str) -> str | None:
     return call(folder, "config", "--get", name).text or None
 
 
+def settings(folder: Path, *names: str) -> tuple[str | None, ...]:
+    """The values of some git settings, as ``setting`` gives them: one process for all."""
+    items = call(folder, "config", "--list", "-z").items
+    values = {name: value.strip() for name, _, value in (item.partition("\n") for item in items)}
+    return tuple(values.get(_as_listed(name)) or None for name in names)
+
+
+def _as_listed(name: str) -> str:
+    """A setting's name as git lists it: ``core.sshcommand``, but ``branch.Main.remote``."""
+    above, _, last = name.rpartition(".")
+    section, dot, middle = above.partition(".")
+    return f"{section.lower()}{dot}{middle}.{last.lower()}"
+
+
 def own_setting(folder: Path, name: str) -> str | None:
     """A setting of the tool, such as zhenggai.unit: the environment variable (ZHENGGAI_UNIT), else git's; None if neither."""
     return os.environ.get(variable_of(name)) or setting(folder, name)
@@ -153,14 +168,22 @@ def commit_id(folder: Path, name: str) -> str | None:
     return call(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").text or None
 
 
+def commit_ids(folder: Path, *names: str) -> tuple[str | None, ...]:
+    """The ids of the commits that names of refs mean, None for each that means none: one process for all."""
+    asked = path_bytes("".join(f"{name}^{{commit}}\n" for name in names))
+    told = path_text(call(folder, "cat-file", "--batch-check=%(objectname)", given=asked).data)
+    found = [line if _ID.fullmatch(line) else None for line in told.split("\n")]  # else “… missing”
+    return tuple(found[: len(names)] + [None] * (len(names) - len(found)))
+
+
 def is_ancestor(folder: Path, old: str, new: str) -> bool:
-    """Whether ``old`` is an ancestor of ``new``, or equal to it."""
-    return call(folder, "merge-base", "--is-ancestor", old, new, seconds=None).ok
+    """Whether the commit ``old`` is an ancestor of ``new``, or equal to it."""
+    return old == new or call(folder, "merge-base", "--is-ancestor", old, new, seconds=None).ok
 
 
 def merge_bases(folder: Path, one: str, other: str) -> list[str]:
     """The merge bases of two commits."""
-    return call(folder, "merge-base", "--all", one, other, seconds=None).text.split()
+    return [one] if one == other else call(folder, "merge-base", "--all", one, other, seconds=None).text.split()
 
 
 def is_inside(folder: Path) -> bool:
@@ -225,32 +248,29 @@ class Objects:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._contents = _Asked(folder, "--batch")
-        self._sizes: _Asked | None = None  # started on demand: few callers need sizes
+        self._running: dict[str, _Asked] = {}  # by option; started on demand, as often nothing is read
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._contents.close()
-        if self._sizes is not None:
-            self._sizes.close()
+        for process in self._running.values():
+            process.close()
 
     def read(self, name: str) -> bytes | None:
         """The bytes of an object by its id or any name that git accepts; None if there is none."""
-        size = self._contents.size(name)
-        return None if size is None else self._contents.bytes(size)
+        contents = self._asked("--batch")
+        size = contents.size(name)
+        return None if size is None else contents.bytes(size)
 
     def size(self, name: str) -> int | None:
         """The size of an object in bytes, without reading it; None if there is none."""
-        if self._sizes is None:
-            self._sizes = _Asked(self._folder, "--batch-check")
-        return self._sizes.size(name)
+        return self._asked("--batch-check").size(name)
 
     def names(self, folder: str) -> list[str]:
         """The names in a folder, given as ``commit:path``; empty if there is none."""
         data = self.read(folder) or b""
-        if self._contents.kind != b"tree":  # it is a file
+        if self._asked("--batch").kind != b"tree":  # it is a file
             return []
         id_size = len(folder.partition(":")[0]) // 2  # bytes: SHA-1 or SHA-256
         found, at = [], 0
@@ -259,6 +279,11 @@ class Objects:
             found.append(path_text(data[data.index(b" ", at) + 1 : end]))
             at = end + 1 + id_size
         return found
+
+    def _asked(self, option: str) -> "_Asked":
+        if option not in self._running:
+            self._running[option] = _Asked(self._folder, option)
+        return self._running[option]
 
 
 class _Asked:
@@ -274,7 +299,7 @@ class _Asked:
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._asked, self._told = self._process.stdin, self._process.stdout
+        self._questions, self._answers = self._process.stdin, self._process.stdout
         self.kind = b""  # type of the last object: blob, tree, commit, tag
 
     def size(self, name: str) -> int | None:
@@ -282,9 +307,9 @@ class _Asked:
         self.kind = b""
         if "\n" in name:
             return None
-        self._asked.write(path_bytes(name) + b"\n")
-        self._asked.flush()
-        head = self._told.readline().split()
+        self._questions.write(path_bytes(name) + b"\n")
+        self._questions.flush()
+        head = self._answers.readline().split()
         if len(head) != 3 or not head[2].isdigit():  # "… missing", or git has ended
             return None
         self.kind = head[1]
@@ -292,12 +317,12 @@ class _Asked:
 
     def bytes(self, size: int) -> bytes:
         """The contents that follow the head."""
-        data = self._told.read(size)
-        self._told.read(1)
+        data = self._answers.read(size)
+        self._answers.read(1)
         return data
 
     def close(self) -> None:
         """End the process."""
-        self._asked.close()
-        self._told.close()
+        self._questions.close()
+        self._answers.close()
         self._process.wait()

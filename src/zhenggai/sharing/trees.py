@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from zhenggai.frozen import frozen
@@ -35,24 +36,37 @@ class TreeChange:
     new: Blob | None
 
 
+@lru_cache(maxsize=16)
 def empty_tree(clone: Clone) -> str:
-    """The id of the empty tree."""
+    """The id of the empty tree, which depends on how the repository names objects."""
     return clone.do("读仓库", "hash-object", "-t", "tree", "--stdin").text
 
 
-def changes(clone: Clone, old: str | None, new: str) -> list[TreeChange]:
-    """The differences between two trees or commits, by path; ``old`` None means an empty tree."""
+@lru_cache(maxsize=64)
+def tree_of(clone: Clone, commit: str) -> str:
+    """The id of the tree of a commit, or of a tree, given by its id. It depends on nothing else."""
+    return clone.do("读仓库", "rev-parse", f"{commit}^{{tree}}").text
+
+
+@lru_cache(maxsize=8)
+def changes(clone: Clone, old: str | None, new: str) -> tuple[TreeChange, ...]:
+    """The differences between two trees or commits, given by their ids, by path; ``old`` None means an empty tree.
+
+    They depend on nothing else, and a sync asks for the same ones several times.
+    """
+    if old == new:
+        return ()
     return _listed(clone.do("读仓库", "diff-tree", "-r", "-z", "--no-renames", old or empty_tree(clone), new))
 
 
-def staged(clone: Clone, tree: str) -> list[TreeChange]:
+def staged(clone: Clone, tree: str) -> tuple[TreeChange, ...]:
     """The differences between a tree and the index."""
     return _listed(clone.do("读仓库", "diff-index", "--cached", "-z", "--no-renames", tree))
 
 
-def _listed(answer: Answer) -> list[TreeChange]:
+def _listed(answer: Answer) -> tuple[TreeChange, ...]:
     heads, paths = answer.items[::2], answer.items[1::2]
-    return [_change(head, path) for head, path in zip(heads, paths, strict=True)]
+    return tuple(_change(head, path) for head, path in zip(heads, paths, strict=True))
 
 
 def _change(head: str, path: str) -> TreeChange:
@@ -67,7 +81,7 @@ def _blob(mode: str, object_id: str) -> Blob | None:
 def with_changes(clone: Clone, tree: str, updates: Mapping[str, Blob | None]) -> str:
     """The id of a new tree with some paths replaced or, if None, removed."""
     if not updates:
-        return clone.do("读仓库", "rev-parse", f"{tree}^{{tree}}").text
+        return tree_of(clone, tree)
     with scratch_index(clone) as index:
         clone.do("合并", "read-tree", tree, more=index)
         exchange(clone, updates, index)

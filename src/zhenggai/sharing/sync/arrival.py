@@ -14,9 +14,9 @@ from zhenggai.sharing.git_complaints import GitFailed
 from zhenggai.sharing.merge.tree_merge import Merger
 from zhenggai.sharing.sync.integration import integrated, recommitted
 from zhenggai.sharing.sync.landing import Landing, landing_under_way, note
-from zhenggai.sharing.sync.own_changes import committed, own_tree, tree_of
+from zhenggai.sharing.sync.own_changes import committed, own_tree
 from zhenggai.sharing.sync.remote import remote_of
-from zhenggai.sharing.trees import changes, with_changes
+from zhenggai.sharing.trees import changes, tree_of, with_changes
 
 
 @frozen

@@ -16,8 +16,8 @@ from zhenggai.sharing.exclusions import private_files
 from zhenggai.sharing.git import Objects, path_text
 from zhenggai.sharing.merge.tree_merge import Merger
 from zhenggai.sharing.sync.landing import Landing
-from zhenggai.sharing.sync.own_changes import Author, committed, tree_of, without_private
-from zhenggai.sharing.trees import empty_tree
+from zhenggai.sharing.sync.own_changes import Author, committed, without_private
+from zhenggai.sharing.trees import empty_tree, tree_of
 
 MERGE_SUBJECT = "合并: "
 _LOG = ("log", "--encoding=UTF-8", "--no-show-signature")
@@ -32,7 +32,7 @@ def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date
     with Objects(clone.top) as objects:
         merger = Merger(clone, objects, decide)
         bases = clone.bases(ours, theirs)
-        own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
+        own = _beyond(clone, ours, theirs)
         if _is_to_be_merged(clone, ours, theirs):
             return _merged(merger, ours, theirs, today)
         if _authors_of_sync(clone, own) is not None:
@@ -55,7 +55,9 @@ def moved(clone: Clone, ours: str, base: str, theirs: str, decide: Decide, today
 
 def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
     """A commit on top of ``theirs`` into which own unpushed commits made by ``sync`` are squashed."""
-    own = clone.do("合并", "rev-list", ours, f"^{theirs}").text.split()
+    own = _beyond(clone, ours, theirs)
+    if not own:
+        return ours
     authors = _authors_of_sync(clone, own)
     if authors is None or (len(own) < 2 and authors <= {clone.setting("user.email")}):
         return ours
@@ -66,7 +68,7 @@ def publishable(clone: Clone, ours: str, theirs: str | None, today: date) -> str
     """Own commits without this tool's own files, which somebody added by force; such files in ``theirs`` are removed too."""
     if theirs is None:
         return recommitted(clone, without_private(clone, ours), ours, today) or ours
-    own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
+    own = _beyond(clone, ours, theirs)
     if not any(private_files(clone, commit) for commit in own):
         return ours
     made = dict[str, str]()
@@ -78,6 +80,13 @@ def publishable(clone: Clone, ours: str, theirs: str | None, today: date) -> str
         else:
             made[commit] = committed(clone, tree, parents, *_said(clone, commit))
     return made[ours]
+
+
+def _beyond(clone: Clone, ours: str, theirs: str) -> list[str]:
+    """The commits of ``ours`` that ``theirs`` does not contain, parents before children."""
+    if ours == theirs:
+        return []
+    return clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
 
 
 def landed_upon(clone: Clone, landing: Landing, tree: str, today: date, decide: Decide) -> str:

@@ -35,8 +35,8 @@ class Landing:
 
 def landing_under_way(clone: Clone, branch: str) -> Landing | None:
     """The landing that an interrupted run left; None if there is none or the branch has been moved since."""
-    seen, goal, tip = (clone.commit(f"{_NOTE}/{name}") for name in ("seen", "goal", "tip"))
-    now = clone.commit(f"refs/heads/{branch}")
+    notes = (f"{_NOTE}/{name}" for name in ("seen", "goal", "tip"))
+    seen, goal, tip, now = clone.commits(*notes, f"refs/heads/{branch}")
     if seen is None or goal is None or now not in (tip, goal):
         return None
     return Landing(seen, goal, tip)

@@ -38,8 +38,9 @@ def own_tree(clone: Clone, start: str | None, *, with_others: bool = False) -> s
         if with_others:
             paths.update(clone.do("读文件", *listed, more=index).items)
         given = path_bytes("".join(f"{path}\0" for path in sorted(paths) if _goes_in(clone, path, paths)))
-        put = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
-        clone.do("读文件", "-c", "core.safecrlf=false", *put, given=given, more=index)
+        if given:
+            put = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
+            clone.do("读文件", "-c", "core.safecrlf=false", *put, given=given, more=index)
         return clone.do("读文件", "write-tree", more=index).text
 
 
@@ -90,8 +91,3 @@ def committed(clone: Clone, tree: str, parents: list[str], message: str, author:
     return clone.do(
         "提交", *config, "commit-tree", *signed, tree, *above, "-F", "-", given=path_bytes(message), more=dated
     ).text
-
-
-def tree_of(clone: Clone, commit: str) -> str:
-    """The id of a commit's tree."""
-    return clone.do("读仓库", "rev-parse", f"{commit}^{{tree}}").text

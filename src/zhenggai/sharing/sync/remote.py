@@ -80,9 +80,10 @@ class Remote:
 
     def remember(self, branch: str) -> None:
         """Set the local branch to follow this remote."""
-        for name, value in (("remote", self.name), ("merge", f"refs/heads/{self.branch}")):
-            if self.clone.setting(f"branch.{branch}.{name}") != value:
-                self.clone.ask("config", "--local", f"branch.{branch}.{name}", value)
+        wanted = {f"branch.{branch}.remote": self.name, f"branch.{branch}.merge": f"refs/heads/{self.branch}"}
+        for (name, value), there in zip(wanted.items(), self.clone.settings(*wanted), strict=True):
+            if there != value:
+                self.clone.ask("config", "--local", name, value)
 
     def _talk(self, act: str, *arguments: str) -> Answer:
         answer = self._call(*arguments)
@@ -97,8 +98,7 @@ class Remote:
 
 def remote_of(clone: Clone, branch: str) -> Remote | None:
     """The remote of a branch: as in its settings, else the only remote, with the same branch name; None if there is none."""
-    name = clone.setting(f"branch.{branch}.remote")
-    followed = clone.setting(f"branch.{branch}.merge")
+    name, followed = clone.settings(f"branch.{branch}.remote", f"branch.{branch}.merge")
     names = clone.ask("remote").text.split()
     if name in names and followed:
         return Remote(clone, name, followed.removeprefix("refs/heads/"))

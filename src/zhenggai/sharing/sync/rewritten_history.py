@@ -41,7 +41,7 @@ class Shared:
 
     def seen(self) -> str | None:
         """The last seen commit, or None; commits fetched by others count too. Must be read before fetching."""
-        own, fetched = self.clone.commit(self._name), self.remote.seen()
+        own, fetched = self.clone.commits(self._name, self.remote.tracking)
         if fetched and fetched != own and (own is None or self.clone.is_ancestor(own, fetched)):
             self.remember(fetched)
             return fetched

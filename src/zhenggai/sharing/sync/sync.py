@@ -129,8 +129,10 @@ class _SyncRun:
         """The others' commit. If the server is unreachable, own changes are committed before the error is raised."""
         self.terms.tell("取回……")
         try:
-            self.remote = remote = remote if remote.fetch() else remote.settled()
-            theirs = remote.seen()
+            theirs = remote.fetch()
+            if theirs is None:
+                self.remote = remote = remote.settled()
+                theirs = remote.seen()
             self._look_for_rewriting(remote, theirs)
             return theirs
         except GitFailed:
@@ -196,7 +198,8 @@ class _SyncRun:
         if landing:
             own = landed_upon(clone, landing, tree, today, self.decide)
         else:
-            own = recommitted(clone, own_part(clone, start, tree, kept(clone)), start, today)
+            part = own_part(clone, start, tree, kept(clone))
+            own = seen if part == tree else recommitted(clone, part, start, today)
         tip = clone.commit(f"refs/heads/{self.branch}")
         if own is not None and tip is not None and landing is None:  # a detached HEAD may be at another commit
             own = integrated(clone, own, tip, self.decide, today)
@@ -206,6 +209,8 @@ class _SyncRun:
         """A common ancestor, or None; a shallow clone may have to fetch the history to find it."""
         if own is None or theirs is None:
             return None
+        if own == theirs:
+            return own
         base = self.clone.ask("merge-base", own, theirs).text
         if not base and self.remote and self.clone.ask("rev-parse", "--is-shallow-repository").text == "true":
             self.remote.fetch_all()
