@@ -167,14 +167,15 @@ class History:
 
 def open_history(root: Path) -> History:
     """The history of the repository that contains a folder, or of the folder itself if it is a bare repository."""
-    if not git.is_there():
-        raise git.NoGit(f"这台电脑没有安装 git，没有历史可核对{_NEXT}安装 git 后再试；其他命令不受影响")
-    told = git.call(root, "rev-parse", "--show-prefix")
+    told = git.call(root, "rev-parse", "--show-prefix", "--git-path", "shallow")
     if not told.ok:
+        if not git.is_there():
+            raise git.NoGit(f"这台电脑没有安装 git，没有历史可核对{_NEXT}安装 git 后再试；其他命令不受影响")
         if is_tracked(root):
             raise unreadable(told, root)
         raise NoHistory(f"这里不是 git 仓库，没有历史可核对{_NEXT}运行 zhenggai init 建立仓库，或换到台账所在的文件夹")
-    return History(root, git.path_text(told.data).removesuffix("\n"), _cut(root))
+    prefix, _, shallow = git.path_text(told.data).removesuffix("\n").rpartition("\n")
+    return History(root, prefix, _cut(root / shallow))
 
 
 def is_bare(folder: Path) -> bool:
@@ -182,11 +183,10 @@ def is_bare(folder: Path) -> bool:
     return git.call(folder, "rev-parse", "--is-inside-work-tree").text == "false"
 
 
-def _cut(root: Path) -> frozenset[str]:
-    """The commits at which a shallow clone is cut off; empty if it is complete."""
-    place = git.call(root, "rev-parse", "--git-path", "shallow").text
+def _cut(file: Path) -> frozenset[str]:
+    """The commits at which a shallow clone is cut off, from git's file of them; empty if it is complete."""
     try:
-        return frozenset((root / place).read_text("ascii").split())
+        return frozenset(file.read_text("ascii").split())
     except (OSError, ValueError):  # not shallow
         return frozenset()
 
