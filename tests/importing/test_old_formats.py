@@ -1,5 +1,6 @@
 """Old formats are read by LibreOffice where it is installed; a program in its place shows how it is called."""
 
+import socket
 import sys
 import time
 from pathlib import Path
@@ -94,3 +95,21 @@ def test_a_page_that_is_called_xls_by_libreoffice(tmp_path: Path) -> None:
     page = f"<html><meta charset='utf-8'><body>{table}</body></html>".encode()
     (sheet,) = read_sheets(written(tmp_path, page, "台账.xls"))
     assert [[cell.text for cell in row.cells] for row in sheet.rows] == [["序号", "措施"], ["1", "每月学习"]]
+
+
+@needs_libreoffice
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("台账.xls", "<html><body><table><tr><td>措施</td></tr></table><img src='{url}/a.png'><link rel='stylesheet' href='{url}/b.css'><iframe src='{url}/c'></iframe></body></html>"),
+        ("方案.doc", "{{\\rtf1 plan{{\\field{{\\*\\fldinst INCLUDEPICTURE \"{url}/d.png\" \\\\d}}{{\\fldrslt x}}}}}}"),
+    ],
+)  # fmt: skip
+def test_nothing_in_a_file_makes_the_computer_call_out(tmp_path: Path, name: str, text: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        file = written(tmp_path, text.format(url=url).encode(), name)
+        read_sheets(file) if file.suffix == ".xls" else read_manuscript(file)
+        with pytest.raises(TimeoutError):
+            listener.accept()

@@ -1,6 +1,7 @@
 """Files of old formats (.doc, .wps, .xls, .et, .rtf, .odt, .ods, web pages) as .docx or .xlsx, by LibreOffice if it is installed.
 
-It runs with a profile of its own that has no macros and follows no links, and is stopped with all its processes when its time is over.
+It runs with a profile of its own that has no macros and follows no links, with a proxy that is not there, so that nothing in a file
+can make it call out; it is stopped with all its processes when its time is over. A page loses all that it could load before.
 """
 
 import os
@@ -12,6 +13,7 @@ from typing import Final
 
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.importing.formats.file_kinds import Kind
+from zhenggai.importing.formats.web_page import plain_page
 from zhenggai.office_file import OfficeFormat
 
 _SECONDS: Final = 60
@@ -23,6 +25,8 @@ _USUAL_PLACES: Final = (
     "/Applications/LibreOffice.app/Contents/MacOS",
     "/opt/libreoffice/program",
 )
+_NOWHERE: Final = "127.0.0.1"
+_NO_PORT: Final = "9"  # discard: nobody answers there
 _SETTINGS: Final = {
     ("Office.Common/Security/Scripting", "DisableMacrosExecution"): "true",
     ("Office.Common/Security/Scripting", "MacroSecurityLevel"): "3",
@@ -30,6 +34,16 @@ _SETTINGS: Final = {
     ("Office.Common/Security/Scripting", "DisableActiveContent"): "true",
     ("Office.Writer/Content/Update", "Link"): "0",
     ("Office.Calc/Content/Update", "Link"): "2",
+    ("Inet/Settings", "ooInetProxyType"): "2",
+    ("Inet/Settings", "ooInetHTTPProxyName"): _NOWHERE,
+    ("Inet/Settings", "ooInetHTTPProxyPort"): _NO_PORT,
+    ("Inet/Settings", "ooInetHTTPSProxyName"): _NOWHERE,
+    ("Inet/Settings", "ooInetHTTPSProxyPort"): _NO_PORT,
+    ("Inet/Settings", "ooInetNoProxy"): "",
+}
+_PROXIES: Final = {
+    **dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), f"http://{_NOWHERE}:{_NO_PORT}"),
+    "no_proxy": "",
 }
 _PAGES: Final = {".docx": "HTML (StarWriter)", ".xlsx": "HTML (StarCalc)"}
 _FILTERS: Final = {".docx": "MS Word 2007 XML", ".xlsx": "Calc MS Excel 2007 XML"}
@@ -50,7 +64,7 @@ def converted(data: bytes, path: str, kind: Kind, wanted: OfficeFormat) -> bytes
     with TemporaryDirectory(prefix="zhenggai-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         given, made = folder / f"given{kind.suffix}", folder / "made" / f"given{wanted.suffix}"
-        given.write_bytes(data)
+        given.write_bytes(plain_page(data) if kind.suffix == ".html" else data)
         _write_profile(folder / "profile")
         options = [f"--infilter={_PAGES[wanted.suffix]}"] if kind.suffix == ".html" else []
         to = f"{wanted.suffix[1:]}:{_FILTERS[wanted.suffix]}"
@@ -86,7 +100,8 @@ def _write_profile(folder: Path) -> None:
 
 def _ends_in_time(command: list[str], folder: Path) -> bool:
     """Run LibreOffice; False if it was stopped because its time was over."""
-    environment = {**os.environ, "HOME": str(folder)}
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in _PROXIES}
+    environment = {**kept, **_PROXIES, "HOME": str(folder)}
     nothing = subprocess.DEVNULL
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
