@@ -8,7 +8,7 @@ import re
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.fields.brackets import pieces
-from zhenggai.importing.fields.deadline_words import is_deadline
+from zhenggai.importing.fields.deadline_words import is_deadline, may_be_deadline
 from zhenggai.importing.fields.owner_labels import COLONS, PARTS, Field, Label, label_before, label_of_line
 from zhenggai.importing.fields.unit_names import is_unit
 
@@ -20,6 +20,9 @@ _ROLE = re.compile(
 _LONGEST = 400  # characters of a bracket; no list of owners is longer, and some searches are quadratic
 _EDGE = " \u3000\xa0\n，,；;。、"
 _FIRST = re.compile("([^，,；;。]{3,30})[，,；;。]\\s?")
+_FIRST_LEADS = re.compile(
+    "[。；;，,]\\s*((?:排名|排序|排|列|位列|名列)?在?(?:第一|首位)(?:位|名|个)?的?(?:单位|部门)?均?为(?:总?牵头|主办|主责)(?:单位|部门)?(?:[，,]\\s*下同)?|下同)$"
+)
 _ONE_UNIT = re.compile("[局委办部院会室]$|中心$|公司$|单位$|部门$|乡镇$|街道$|政府$|^各|^有关|^相关|^全[县市区省]")
 
 
@@ -41,7 +44,19 @@ def said_in_bracket(inside: str, *, alone: bool) -> list[Said] | None:
     """
     if len(inside) > _LONGEST:
         return None
+    inside = inside.rstrip(_EDGE)
+    note = _FIRST_LEADS.search(inside)
+    if note and (said := said_in_bracket(inside[: note.start()], alone=alone)):
+        return [*(_first_leads(said) if "为" in note[1] else said), Said((Field.OTHER,), note[1])]
     return _with_labels(inside) or _with_verbs(inside) or (_alone(inside) if alone else None)
+
+
+def _first_leads(said: list[Said]) -> list[Said]:
+    """What a bracket says whose first unit has the lead."""
+    if said[0].fields != (Field.UNITS,):
+        return said
+    first = next(pieces(said[0].value, "、，,；;"))
+    return [Said((Field.LEAD,), first), Said((Field.UNITS,), said[0].value[len(first) :].strip(_EDGE)), *said[1:]]
 
 
 def _with_labels(inside: str) -> list[Said] | None:
@@ -55,7 +70,7 @@ def _with_labels(inside: str) -> list[Said] | None:
     if not found or found[0].fields == (Field.CONTENT,):
         return None
     before = inside[: found[0].start].strip(_EDGE)
-    said = _alone(before) if before else []
+    said = _before_labels(before) if before else []
     if said is None:
         return None
     ends = [*(label.start for label in found[1:]), len(inside)]
@@ -66,6 +81,11 @@ def _with_labels(inside: str) -> list[Said] | None:
             said += [Said((Field.OTHER,), note.strip(_EDGE))] if note.strip(_EDGE) else []
         said.append(Said(label.fields, value))
     return said
+
+
+def _before_labels(words: str) -> list[Said] | None:
+    """What stands in a bracket before its first label: units, or a deadline, be it one without a day."""
+    return [Said((Field.DEADLINE,), words)] if may_be_deadline(words) else _alone(words)
 
 
 def _with_verbs(inside: str) -> list[Said] | None:

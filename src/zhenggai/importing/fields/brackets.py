@@ -41,9 +41,49 @@ def pieces(text: str, separators: str = _SEPARATORS) -> Iterator[str]:
     yield text[start:].strip()
 
 
+def unclosed(text: str) -> int:
+    """How many brackets a text opens and does not close."""
+    depth = 0
+    for letter in text:
+        depth = depth + 1 if letter in _OPEN else max(0, depth - (letter in _CLOSE))
+    return depth
+
+
+def without_unpaired(text: str) -> str:
+    """A text without the brackets that have no partner in it.
+
+    >>> without_unpaired("甲局（党委）、乙局）"), without_unpaired("张三（局长")
+    ('甲局（党委）、乙局', '张三局长')
+    """
+    opened: list[int] = []
+    unpaired: set[int] = set()
+    for place, letter in enumerate(text):
+        if letter in _OPEN:
+            opened.append(place)
+        elif letter in _CLOSE and opened:
+            opened.pop()
+        elif letter in _CLOSE:
+            unpaired.add(place)
+    return "".join(letter for place, letter in enumerate(text) if place not in unpaired.union(opened))
+
+
 def is_balanced(text: str) -> bool:
     """Whether a text closes all brackets that it opens."""
     return sum(letter in _OPEN for letter in text) == sum(letter in _CLOSE for letter in text)
+
+
+def until_closed(text: str) -> tuple[str, str]:
+    """A text up to the bracket that closes one opened before it, and the rest from that bracket on.
+
+    >>> until_closed("甲局（党委））并公示"), until_closed("甲局（党委）")
+    (('甲局（党委）', '）并公示'), ('甲局（党委）', ''))
+    """
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter in _OPEN) - (letter in _CLOSE)
+        if depth < 0:
+            return text[:place], text[place:]
+    return text, ""
 
 
 def until_full_stop(text: str) -> tuple[str, str]:

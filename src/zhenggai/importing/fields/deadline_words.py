@@ -16,10 +16,10 @@ from zhenggai.frozen import frozen
 
 _N = "[0-9０-９〇○零一二三四五六七八九十]"
 _YEAR = f"(?:(?:20|２０|二[〇○零]){_N}{{2}}\\s{{0,3}}年|今年|明年|本年|当年)"
-_MONTH = f"{_N}{{1,3}}\\s{{0,3}}月份?(?:\\s{{0,3}}{_N}{{1,3}}\\s{{0,3}}[日号]|[上中下]旬|[底末低初中])?"
+_MONTH = f"{_N}{{1,3}}\\s{{0,3}}月份?(?:\\s{{0,3}}{_N}{{1,3}}\\s{{0,3}}[日号]|\\s{{0,3}}[上中下]旬|\\s{{0,3}}[底末低]|[初中])?"
 _QUARTER = "第?[一二三四1-4１-４]\\s{0,3}(?:个季度|季度)[末底]?|[上下]半年"
 _POINT = (
-    f"(?:{_YEAR}?\\s{{0,3}}(?:{_MONTH}|{_QUARTER})|(?:(?:20[0-9]{{2}}|２０[０-９]{{2}}|今|本|明)年?)?年[底末终]"
+    f"(?:{_YEAR}?\\s{{0,3}}(?:{_MONTH}|{_QUARTER})|(?:(?:20[0-9]{{2}}|２０[０-９]{{2}}|今|本|明)年?)?\\s{{0,3}}年\\s{{0,3}}[底末终]"
     "|20[0-9]{2}[./-][0-9]{1,2}(?:[./-][0-9]{1,2})?)"
 )
 _TO = "\\s{0,3}[至到—–\\-~～]+\\s{0,3}"
@@ -109,20 +109,29 @@ def _end(words: str, base: Context | None) -> date | None:
     return meaning.end if meaning else None
 
 
+def may_be_deadline(text: str) -> bool:
+    """Whether a text can be read as a deadline, be it one without a day; for places where a deadline is to be expected.
+
+    >>> [may_be_deadline(text) for text in ("限期整改", "尽快", "6月底前", "详见附件", "党委")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= _LONGEST and meaning_of(text, Context(2020, date(2020, 1, 1))) is not None
+
+
 def is_deadline(text: str) -> bool:
     """Whether a text is a deadline and nothing else, whatever its year.
 
     >>> [is_deadline(text) for text in ("6月底前完成", "立行立改，长期坚持", "党委", "2018年", "3", "适时")]
     [True, True, False, False, False, False]
     """
-    if len(text) > _LONGEST or not _DATED.search(re.split("[，,；;]", text)[0]):
+    if len(text) > _LONGEST or not _DATED.search(re.sub("\\s", "", re.split("[，,；;]", text)[0])):
         return False
     meaning = meaning_of(text, Context(2020, date(2020, 1, 1)))
     return meaning is not None and not meaning.kind.value.startswith("unresolved")
 
 
 _DATED = re.compile(
-    "[月旬季]|年[底末内中]|[0-9][日天]|[0-9]{4}[./-][0-9]|半年|立.立改|长期|持续|即.即改|边.边改|常抓不懈|常态"
+    "[月旬季]|年[底末内中]|[0-9][日天]|[0-9]{4}[./-][0-9]|半年|[0-9一二两三四]周|立.立改|^立即|^马上|^当场|长期|持续|即.即改|边.边改|常抓不懈|常态"
 )
 
 

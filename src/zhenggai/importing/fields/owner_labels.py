@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from zhenggai.frozen import frozen
 from zhenggai.heads import head_meant
+from zhenggai.importing.fields.simplified import simplified
 
 
 class Field(StrEnum):
@@ -141,6 +142,7 @@ NUMBERING = r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.
 COLONS = "：:∶︰﹕"
 """Signs that papers have for a colon."""
 _REMARK = re.compile(r"[(（][^()（）]{1,12}[)）]$")
+_APPENDED = re.compile("[及和与、/／]其?(?:职务|职责|联系方式|联系电话|电话|签字|签名)$")
 _BLANK = re.compile(r"[\s*＊_]")
 
 
@@ -160,7 +162,7 @@ def fields_of(word: str) -> tuple[Field, ...]:
     >>> fields_of("责任部门"), fields_of("牵头单位及责任人"), fields_of("有关要求")
     ((<Field.UNITS: 'units'>,), (<Field.LEAD: 'lead'>, <Field.PERSON: 'person'>), ())
     """
-    word = _REMARK.sub("", word)
+    word = _APPENDED.sub("", _REMARK.sub("", simplified(word)))
     if len(word) > _LONGEST:
         return ()
     if field := _field_of(word):

@@ -6,7 +6,7 @@ A value ends at the next label or, unless it is prose (整改目标), at its ful
 import re
 
 from zhenggai.importing.fields.bracket_owners import Said
-from zhenggai.importing.fields.brackets import pieces, until_full_stop
+from zhenggai.importing.fields.brackets import pieces, unclosed, until_closed, until_full_stop
 from zhenggai.importing.fields.deadline_words import is_deadline
 from zhenggai.importing.fields.owner_labels import (
     COLONS,
@@ -54,10 +54,12 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
         content = "" if _MARK.fullmatch(content) or not content.strip("*＊_ ") else content
         for label, after in zip(labels, [*labels[1:], None], strict=True):
             value = line[label.end : after.start if after else len(line)]
+            value, tail = until_closed(value) if unclosed(content) else (value, "")
             if Field.CONTENT in label.fields:
-                content += line[label.start : label.end] + value
+                content += line[label.start : label.end] + value + tail
                 continue
-            value, tail = (value, "") if label.fields[0].is_prose else until_full_stop(value)
+            if not tail and not label.fields[0].is_prose:
+                value, tail = until_full_stop(value)
             while after is None and not tail and lines and _goes_on(label.fields[0], value, lines[0]):
                 value = _joined(value.rstrip(), lines.pop(0).strip())
             head = line[label.start : label.end] if label.fields == (Field.OTHER,) else ""

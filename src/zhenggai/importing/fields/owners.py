@@ -11,11 +11,12 @@ from datetime import date
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import fluid, frozen
 from zhenggai.importing.fields.bracket_owners import Said, said_in_bracket
-from zhenggai.importing.fields.brackets import brackets, pieces
+from zhenggai.importing.fields.brackets import brackets, pieces, without_unpaired
 from zhenggai.importing.fields.deadline_words import deadlines_within, due_of, is_deadline
 from zhenggai.importing.fields.owner_labels import NUMBERING, PERSON_FIELDS, UNIT_FIELDS, Field, fields_of
 from zhenggai.importing.fields.owner_lines import without_owners
 from zhenggai.importing.fields.people import is_person, joined_names
+from zhenggai.importing.fields.simplified import as_written, simplified
 from zhenggai.importing.fields.unit_lists import listed
 from zhenggai.importing.fields.unit_names import is_nothing, is_unit
 
@@ -69,7 +70,31 @@ def read_fields(text: str, year: int | None, *, base: Context | None = None, wit
     >>> rest, said.lead, said.units, said.deadline, str(said.due)
     ('修订办法，写明考勤。', ('县委办',), ('组织部', '各乡镇'), '6月底前', '2020-06-30')
     """
-    context = base or (Context(year) if year else None)
+    plain = simplified(text)
+    rest, fields = _read(plain, base or (Context(year) if year else None), within=within)
+    return (rest, fields) if plain == text else (as_written(rest, text), _as_written(fields, text))
+
+
+def _as_written(fields: Fields, text: str) -> Fields:
+    """Fields with the letters of a text in traditional characters; deadlines stay simplified, since they are read again."""
+    return replace(
+        fields,
+        lead=tuple(as_written(name, text) for name in fields.lead),
+        units=tuple(as_written(name, text) for name in fields.units),
+        supporting=tuple(as_written(name, text) for name in fields.supporting),
+        guiding=tuple(as_written(name, text) for name in fields.guiding),
+        person=fields.person and as_written(fields.person, text),
+        leader=fields.leader and as_written(fields.leader, text),
+        leader_in_charge=fields.leader_in_charge and as_written(fields.leader_in_charge, text),
+        first_responsible=fields.first_responsible and as_written(fields.first_responsible, text),
+        goal=fields.goal and as_written(fields.goal, text),
+        standard=fields.standard and as_written(fields.standard, text),
+        sources=tuple(as_written(name, text) for name in fields.sources),
+        leftovers=tuple(as_written(words, text) for words in fields.leftovers),
+    )
+
+
+def _read(text: str, context: Context | None, *, within: bool) -> tuple[str, Fields]:
     text, in_brackets = _without_brackets(text)
     rest, on_lines = without_owners(text)
     rest, in_sentences = _without_last_sentence(rest)
@@ -180,7 +205,7 @@ class _Values:
     def take(self, fields: tuple[Field, ...], value: str) -> None:
         """Take in the value of a label."""
         if fields[0] in UNIT_FIELDS | PERSON_FIELDS and Field.DEADLINE not in fields:
-            value = self._without_deadlines(value)
+            value = self._without_deadlines(without_unpaired(value))
         if any(field in UNIT_FIELDS for field in fields):
             self._take_units(fields, value)
         elif fields[0] in PERSON_FIELDS:

@@ -29,6 +29,20 @@ _SIMPLIFIED = (
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
+def as_written(part: str, text: str) -> str:
+    """A part of a text's simplified form in the letters that the text has; also one put together of several places.
+
+    >>> as_written("县审批局、教育局", "責任單位：縣審批局（一）、教育局")
+    '縣審批局、教育局'
+    """
+    plain = simplified(text)
+    start = plain.find(part)
+    if start >= 0:
+        return text[start : start + len(part)]
+    letters = {ord(new): old for new, old in zip(plain, text, strict=True) if new != old}
+    return part.translate(letters)
+
+
 def simplified(text: str) -> str:
     """A text in which known traditional characters are simplified ones, each in its place.
 
