@@ -8,6 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Place
 from zhenggai.importing.fields.owner_labels import fields_of
 from zhenggai.importing.fields.paper_year import QUOTED, PaperYear, Paragraphs, digits, year_of
+from zhenggai.importing.fields.simplified import as_written, simplified
 
 _KIND = "方案|清单|台账|台帐|计划|措施|分解表|分工表|一览表|任务书|意见|通知|报告|安排|通报|公告|公示|办法|规划|要点|(?:整改|落实|进展)情况"
 _TITLE_END = re.compile(f"(?:{_KIND})[”》〉]?$")
@@ -66,12 +67,14 @@ def facts_in(
     >>> facts.title, facts.year, str(facts.feedback), facts.sources, facts.year_from[1]
     ('基层党建整改方案', 2020, '2020-03-02', ('市委第一巡察组',), '2020年3月2日')
     """
+    top = re.sub(r"\s+", "", "".join(text for text, _ in paragraphs[:_TITLE_LINES]))
+    paragraphs, cells = _simplified(paragraphs), _simplified(cells)
     issued = issued or _issued(paragraphs)
     title, feedback = _title(paragraphs), _feedback(paragraphs)
     found = PaperYear(year) if year else year_of([*paragraphs, *cells], title, issued, feedback)
     return Facts(
-        title=title,
-        document_number=_number(paragraphs),
+        title=as_written(title, top),
+        document_number=as_written(_number(paragraphs), top),
         year=found.year,
         year_from=(Place(found.said.line), found.said.words) if found.said else None,
         other_years=found.others,
@@ -79,6 +82,10 @@ def facts_in(
         feedback=feedback,
         sources=_sources(paragraphs),
     )
+
+
+def _simplified(paragraphs: Paragraphs) -> Paragraphs:
+    return [(simplified(text), line) for text, line in paragraphs]
 
 
 def _sources(paragraphs: Paragraphs) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.importing.draft import DraftPhase, Place
 from zhenggai.importing.fields.deadline_words import PERIOD, meaning_of
 from zhenggai.importing.fields.owner_labels import NUMBERING
+from zhenggai.importing.fields.simplified import as_written, simplified
 
 _MARK = re.compile(f"^{NUMBERING}")
 _NAMED = re.compile("阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期]")
@@ -40,11 +42,12 @@ def phases_in(
     found: list[DraftPhase] = []
     under = inside
     for text, line in paragraphs:
-        if not inside and _TOP.match(text.strip()):
-            heading = text.strip(_EDGE)
+        plain = simplified(text)
+        if not inside and _TOP.match(plain.strip()):
+            heading = plain.strip(_EDGE)
             under = len(heading) < _LONGEST and _SECTION.search(heading) is not None
-        if phase := _phase(text.strip(), line, _context(base, year, found), under=under):
-            found.append(phase)
+        if phase := _phase(plain.strip(), line, _context(base, year, found), under=under):
+            found.append(replace(phase, name=as_written(phase.name, text)))
     return tuple(found)
 
 
