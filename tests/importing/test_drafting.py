@@ -518,6 +518,15 @@ def test_a_count_in_the_text_is_compared() -> None:
     assert doubts(BY_NUMBER.replace("有2个方面", "有3个方面"), "与正文所说个数不符") == [5]
 
 
+def test_a_count_in_a_section_left_aside_is_compared_and_has_its_own_line() -> None:
+    aside = "（一）统一思想。要高度重视。\n针对反馈的2个问题，制定整改措施7条，其中已完成9个问题。"
+    told = BY_NUMBER.replace("（一）统一思想。要高度重视。", aside)
+    assert doubts(told, "与正文所说个数不符") == []
+    told = BY_NUMBER.replace("（一）统一思想。要高度重视。", aside.replace("，其中", "。其中"))
+    assert doubts(told, "与正文所说个数不符") == [4]
+    assert doubts(told.replace("7条", "5条"), "与正文所说个数不符") == []
+
+
 def test_numbers_that_do_not_follow_are_told() -> None:
     assert doubts("一、问题及整改措施\n（一）例会不多。\n1.排定。\n3.通报。\n3.核对。", "编号不连续") == [4, 5]
 

@@ -1,17 +1,17 @@
 """The text of an official paper becomes the draft of a plan: its outline is read by the words of its headings."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zhenggai.importing.content import Manuscript
-from zhenggai.importing.draft import Doubt, Draft
+from zhenggai.importing.draft import Doubt, Draft, Place
 from zhenggai.importing.fields.facts import facts_in
 from zhenggai.importing.fields.field_doubts import doubts_of_blanks, doubts_of_facts, doubts_of_measures, units_of
 from zhenggai.importing.fields.phases import phases_in
 from zhenggai.importing.paper.counts import doubts_of_counts
 from zhenggai.importing.paper.measures import Paper, problems_of
-from zhenggai.importing.paper.outline import outline_of
+from zhenggai.importing.paper.outline import Item, outline_of
 from zhenggai.importing.paper.pairing import Pair, paired
 from zhenggai.importing.paper.paper_tables import cells_in, joined, ledgers_in
 from zhenggai.importing.paper.roles import heading
@@ -41,7 +41,6 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
         ledger = draft_of_records(tables, source, year=facts.year, issued=facts.issued)
         problems = joined(problems, ledger.problems)
         doubts += [doubt for doubt in ledger.doubts if doubt.about not in _OF_FIELDS]
-    words = [(f"{item.mark.word if item.mark else ''}{item.text}", paper.place(item)) for item in sections.read]
     return Draft(
         source=source,
         title=facts.title,
@@ -54,7 +53,7 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
         aside=tuple((heading(item.text), paper.place(item)) for item in sections.aside),
         doubts=(
             *doubts_of_facts(facts),
-            *doubts_of_counts(words, problems),
+            *doubts_of_counts(_lines(paper, sections.read), _lines(paper, _whole(sections.aside)), problems),
             *doubts_of_breaks(paper, outline.breaks),
             *doubts_of_pairs(paper, pairs),
             *doubts_of_problems(problems),
@@ -71,6 +70,23 @@ def _pairs(sections: Sections) -> list[Pair]:
     """The problems with their measures in the order of the paper, then the measures of none."""
     pairs = [pair for part in (sections, *sections.parts) for pair in paired(part.problems, part.groups)]
     return sorted(pairs, key=lambda pair: pair.problem.item.start if pair.problem else sys.maxsize)
+
+
+def _lines(paper: Paper, items: Iterable[Item]) -> Iterator[tuple[str, Place]]:
+    """The lines of items, each with its place."""
+    for item in items:
+        start = item.mark.end if item.mark else item.start
+        head = item.mark.word if item.mark else ""
+        for line in item.text.splitlines(keepends=True) or [""]:
+            yield head + line, Place(paper.text.line_at(start))
+            start, head = start + len(line), ""
+
+
+def _whole(items: Iterable[Item]) -> Iterator[Item]:
+    """Items and all that stand below them."""
+    for item in items:
+        yield item
+        yield from _whole(item.items)
 
 
 def _phases(paper: Paper, sections: Sections) -> Iterator[tuple[str, int]]:
