@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from zhenggai.deadline.meaning import Context
 from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.fields.facts import facts_in
@@ -33,6 +35,21 @@ def test_owners_and_deadline_that_are_missing() -> None:
         (5, "没有写责任单位", "1-1 没有写责任单位"),
         (5, "没有写时限", "1-1 没有写时限"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("每天清扫，由县环卫站负责清除。", "由县环卫站负责清除"),
+        ("安排东社区居委会张贴广告", "安排东社区居委会张贴广告"),
+        ("由此建立台账。", ""),
+        ("由于人手不足，委托外单位清扫。", ""),
+    ],
+)
+def test_a_unit_in_a_sentence_is_only_offered(content: str, words: str) -> None:
+    problem = DraftProblem(place=Place(4), title="", measures=(replace(WHOLE, content=content, units=()),))
+    (doubt,) = doubts_of_measures([problem], Context(2020))
+    assert doubt.why.partition("；句子里写")[2].strip("“”") == words
 
 
 def test_deadlines() -> None:

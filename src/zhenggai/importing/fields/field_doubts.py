@@ -11,6 +11,8 @@ from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.fields.deadline_words import deadlines_within
 from zhenggai.importing.fields.facts import Facts
 from zhenggai.importing.fields.owners import Fields
+from zhenggai.importing.fields.simplified import simplified
+from zhenggai.importing.fields.unit_names import LONGEST_NAME, is_unit
 
 _BLANK = re.compile(
     "(?:19|20)?[0-9]{0,2}[xX×＊*]{1,4}\\s*[年月日]|[xX×＊*Ｘ〇○]{1,4}(?:省|市|县|区|镇|乡|村|局|单位|部门|同志)|某某?(?:省|市|县|区|镇|乡|局|单位)|(?<![A-Za-z\u3400-\u9fff])[xX×Ｘ]{2,3}(?![A-Za-z×Ｘ])|[_＿]{2,}|[(（]\\s*[县市区旗、/或]{2,5}\\s*[)）]$"
@@ -20,6 +22,8 @@ _OPEN = frozenset((DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.
 """Kinds whose only warning without a day of issue is that their start is not known; nobody asks for it."""
 _NO_UNIT = "没有“责任单位：”，也没有写单位的括号"
 _NO_DEADLINE = "没有“完成时限：”，句子里也没有日子"
+_BY = re.compile("(?:由|安排|督促|责成)(?P<name>[^，,。；;：:\n]{3,})")
+_SHORTEST_UNIT = 3
 _SHOWN = 20
 
 
@@ -36,11 +40,25 @@ def doubts_of_measures(problems: Iterable[DraftProblem], base: Context | None) -
 def _of_measure(problem: DraftProblem, measure: DraftMeasure, base: Context | None) -> Iterator[Doubt]:
     name = measure.number or _short(measure.content)
     if not measure.units and not measure.lead:
-        yield Doubt(place=measure.place, about="没有写责任单位", what=f"{name} 没有写责任单位", why=_NO_UNIT)
+        yield Doubt(
+            place=measure.place,
+            about="没有写责任单位",
+            what=f"{name} 没有写责任单位",
+            why=_why_no_unit(measure.content),
+        )
     if measure.deadline is None and problem.deadline is None:
         yield Doubt(place=measure.place, about="没有写时限", what=f"{name} 没有写时限", why=_NO_DEADLINE)
     elif words := measure.deadline:
         yield from doubts_of_deadline(words, measure.place, base)
+
+
+def _why_no_unit(content: str) -> str:
+    """Why no unit was found, with the words in a sentence that may name one; nothing of them is taken over."""
+    for clause in _BY.finditer(simplified(content)):
+        ends = range(clause.start("name") + _SHORTEST_UNIT, min(clause.end(), clause.start("name") + LONGEST_NAME) + 1)
+        if any(is_unit(content[clause.start("name") : end]) for end in ends):
+            return f"{_NO_UNIT}；句子里写“{_short(content[clause.start() : clause.end()])}”"
+    return _NO_UNIT
 
 
 def doubts_of_deadline(words: str, place: Place, base: Context | None) -> Iterator[Doubt]:
