@@ -273,7 +273,15 @@ def test_nothing_that_is_written_makes_it_stop(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["县" * 20_000 + "：", " " * 20_000 + "：", "（甲局、" * 2_000 + "）" * 2_000, "2020年5月至" * 2_000]
+    "text",
+    [
+        "县" * 20_000 + "：",
+        " " * 20_000 + "：",
+        "（甲局、" * 2_000 + "）" * 2_000,
+        "2020年5月至" * 2_000,
+        "由甲局，" * 10_000,
+        "甲局负责好，" * 10_000,
+    ],
 )
 def test_a_long_text_takes_no_long_time(text: str) -> None:
     assert read_fields(text, 2020)[0] == text.rstrip()

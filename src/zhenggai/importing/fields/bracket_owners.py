@@ -17,7 +17,8 @@ _ROLE = re.compile(
     f"(?P<names>[^。；;：:]+?)(?:按(?:照)?(?:各自)?(?:职责|责任)?(?:分工|职责)(?:分别|抓好|做好)?|分别|共同|具体)?(?P<verb>{_VERB})"
     f"(?:{_VERB}|组织|实施|抓好|推进|办理|完成|整改|抓总|单位|部门)*(?=[，,；;、。]|$)"
 )
-_LONGEST = 400  # characters of a bracket; no list of owners is longer, and some searches are quadratic
+LONGEST_BRACKET = 400
+"""Characters of a bracket. No list of owners is longer, and some searches are quadratic."""
 _EDGE = " \u3000\xa0\n，,；;。、"
 _FIRST = re.compile("([^，,；;。]{3,30})[，,；;。]\\s?")
 _FIRST_LEADS = re.compile(
@@ -42,7 +43,7 @@ def said_in_bracket(inside: str, *, alone: bool) -> list[Said] | None:
     >>> said_in_bracket("以下简称甲局", alone=True), said_in_bracket("党委", alone=False)
     (None, None)
     """
-    if len(inside) > _LONGEST:
+    if len(inside) > LONGEST_BRACKET:
         return None
     inside = inside.rstrip(_EDGE)
     note = _FIRST_LEADS.search(inside)

@@ -10,7 +10,7 @@ from datetime import date
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import fluid, frozen
-from zhenggai.importing.fields.bracket_owners import Said, said_in_bracket
+from zhenggai.importing.fields.bracket_owners import LONGEST_BRACKET, Said, said_in_bracket
 from zhenggai.importing.fields.brackets import brackets, pieces, without_unpaired
 from zhenggai.importing.fields.deadline_words import deadlines_within, due_of, is_deadline
 from zhenggai.importing.fields.owner_labels import NUMBERING, PERSON_FIELDS, UNIT_FIELDS, Field, fields_of
@@ -138,7 +138,8 @@ def _without_last_sentence(text: str) -> tuple[str, list[Said]]:
     said = said_in_bracket(last.strip(_EDGE), alone=False) if len(sentences) > 1 and _IN_CHARGE.search(last) else None
     if said:
         return "".join(sentences[:-1]).rstrip(), said
-    for start in (0, *(comma.end() for comma in re.finditer("[，,]", last))):
+    since = max(0, len(last) - LONGEST_BRACKET)
+    for start in (0, *(comma.end() for comma in re.compile("[，,]").finditer(last, since))):
         clauses = last[start:].strip(_EDGE)
         if _IN_CHARGE.search(clauses) and (said := said_in_bracket(clauses, alone=False)):
             return text, said
