@@ -43,7 +43,7 @@ def block(item: Item, aspects: tuple[str, ...]) -> Group:
     others = [below for below in item.items if below not in told and role_of(below) not in _BESIDE]
     details = tuple(detail for below in others if not is_field(below) for detail in _details(below))
     if told:
-        measures = tuple(measure for below in told for measure in _below(below))
+        measures = tuple(measure for below in told for measure in measures_below(below))
         return Group(item, measures, Stated(item, aspects, details))
     items = flat(below for below in others if not is_field(below))
     if items and not states_problem(item.text) and all(finds_fault(one.text) and not one.items for one in items):
@@ -65,9 +65,11 @@ def _telling(item: Item) -> list[Item]:
     ] or done
 
 
-def _below(section: Item) -> tuple[Item, ...]:
+def measures_below(section: Item) -> tuple[Item, ...]:
     """The measures below 整改措施."""
-    return measures_among(flat(below for below in section.items if not is_field(below))) or tuple(body(section))
+    items = measures_among(flat(below for below in section.items if not is_field(below)))
+    begun = items and is_label(section) and items[0].mark is not None and items[0].mark.number > 1
+    return (*body(section), *items) if begun else items or tuple(body(section))
 
 
 def _details(item: Item) -> tuple[Item, ...]:
@@ -119,6 +121,9 @@ def is_block_in_one(item: Item) -> bool:
     """Whether an item says after the word 问题 what it is, and has its measures below: 1.问题：…整改措施：…."""
     said = re.search(r"[：:]\s*(?!\s|[（(])\S.{2}", item.text) is not None
     below = flat(item.items)
+    beside = [one for one in item.items if not is_label(one)]
+    if len(beside) > 1 and has_measures(item) and all(finds_fault(one.text) for one in beside):
+        return False
     return said and (has_measures(item) or (bool(below) and not any(finds_fault(one.text) for one in below)))
 
 

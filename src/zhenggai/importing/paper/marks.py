@@ -35,7 +35,7 @@ _BOUNDARY = r"(?<![^。；;！？\s）)】])"
 _THINGS = rf"[ \t\u3000]*(?:[(（]{_N}[)）][】\]、：:．.]?|{_N}(?:[】\]：:]|(?=\s)))"  # not 整改措施1.甲: a heading and its list
 _LABELS = (
     "(?:存在|反馈)?(?:的)?(?:主要|突出|具体|整改)?问题(?:表现|描述)?|(?:具体|主要|突出)表现|"
-    "(?:整改)?(?:工作)?(?:落实|进展|完成)情况|整改(?:工作)?情况|整改进展|整改成效|整改任务|"
+    "(?:整改)?(?:工作)?(?:落实|进展|完成)情况|整改(?:工作)?情况|整改进展|整改成效|整改任务|整改(?:状态|结果|进度)|(?:整改|处理)(?:要求|意见|建议)|整改内容|"
     "(?:具体|主要|下一?步|整改|整治|工作|解决|改进|落实|防范|纠正|应对|近期|长期|的)*(?:措施|举措)(?:[及和与][\u4e00-\u9fff]{2,6})?|"
     "原因分析|产生原因|(?:下一步|下步)(?:工作)?(?:打算|计划)"
 )
@@ -93,14 +93,25 @@ NEED_A_RUN = frozenset({"第类", "第批", "第步", "条", "一 ", "1 ", "1.1"
 _MARK = re.compile(
     f"(?={_FIRST_SIGNS})(?:" + "|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(_KINDS)) + ")"
 )
-_LEAD = re.compile(rf"(?:问题|措施|举措|任务)(?:主要|具体)?(?:有|是|为|如下|包括)?[：:](?=\s*{_FIRST})")
+_LEAD = re.compile(
+    r"(?:(?:问题|措施|举措|任务)(?:主要|具体)?(?:有|是|为|如下|包括|报告如下|汇报如下)?|(?:查|核|访|问题)(?:中|时)?(?:还|共)?(?:发现|存在)"
+    r"|整改(?:落实|进展|完成|工作)?情况(?:报告|汇报|通报)?如下)"
+    rf"[：:](?=\s*{_FIRST})"
+)
 _SENTENCE = re.compile(r"(?<![^。；;！？\n])[^。；;！？\n：:]+\Z")
-_LONGEST_LEAD = 80
+_LONGEST_LEAD = 300
+_REPORTS = re.compile(
+    "情况(?:报告|汇报|通报)?如下$"
+)  # leads to measures behind a list; elsewhere the whole report follows
+_CUT = re.compile(
+    "(?:随后|随即|然后|同时|以及|[并及和与])[ \t]*\n[ \t\u3000]*$"
+)  # a number behind it is that of a page
 _NO_LEAD = re.compile(r"\s*(?:针对|对照|围绕|聚焦|按照).*问题$")
 _NAMES = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕|“[^“”\n]{1,60}”")
 _FAMILIES = {"1、": "1.", "1）": "（1）", "一 ": "一、", "1 ": "1."}
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 follows any of them
 _NUMBER = re.compile(rf"{_D}|{_H}")
+_LONGEST_CUT = 8
 _EDGE = "\n"
 _BLANKS = frozenset(" \t\u3000\xa0#*＊>●◆■★•·")  # with what web pages put before a heading
 
@@ -120,12 +131,16 @@ def possible_marks(text: str) -> Iterator[Mark]:
     """
     leads = _leads(text)
     lead = next(leads, None)
+    before: Mark | None = None
     for mark in _numbers_and_labels(text):
         while lead is not None and lead.start <= mark.start:
-            if lead.end <= mark.start:
+            if lead.end <= mark.start and (
+                not _REPORTS.search(lead.word) or (before is not None and before.number > 1)
+            ):
                 yield lead
             lead = next(leads, None)
         yield mark
+        before = mark
 
 
 def _numbers_and_labels(text: str) -> Iterator[Mark]:
@@ -139,6 +154,8 @@ def _numbers_and_labels(text: str) -> Iterator[Mark]:
             continue
         mark = _mark(text, found, order)
         order = mark.number if mark.style == "首先" else order
+        if mark.number > 1 and mark.at_start and _CUT.search(text, max(mark.start - _LONGEST_CUT, 0), mark.start):
+            continue
         if mark.number and (mark.at_start or mark.style not in NEED_A_RUN):
             yield mark
 
