@@ -101,6 +101,13 @@ def test_number_issue_and_sources() -> None:
     assert found.sources == ("省委第一巡视组", "县审计局", "审计报告")
 
 
+@pytest.mark.parametrize(
+    ("line", "issued"), [("2023.4.6", date(2023, 4, 6)), ("河东中学2023-04-06", date(2023, 4, 6)), ("2023.14.6", None)]
+)
+def test_a_day_in_figures_ends_a_paper(line: str, issued: date | None) -> None:
+    assert facts("整改方案", "6月底前完成。", line).issued == issued
+
+
 def test_a_deadline_on_a_line_of_its_own_is_no_day_of_issue() -> None:
     assert facts("整改方案", "完成时限：", "2023年4月6日").issued is None
 

@@ -27,6 +27,9 @@ _DAY = re.compile(
 _DAY_ALONE = re.compile(
     rf"(?:印发日期|成文日期|发文日期|时间|日期)?[：:]?[(（]?(?P<head>[\u3400-\u9fff]{{0,24}}?)\s*{_DAY.pattern}(?:印发|发布)?[)）]?"
 )
+_DOTTED_ALONE = re.compile(
+    r"[(（]?[\u3400-\u9fff]{0,24}(?P<year>20[0-9]{2})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})[)）]?"
+)
 _ISSUED = re.compile(rf"印发(?:日期|时间)[为是：:]?\s{{0,3}}{_DAY.pattern}")
 _FEEDBACK = re.compile(
     "反馈(?:了|巡视|巡察|督察|督查|审计|检查|专项|我|整改)?[^，,。；;]{0,16}?(?:意见|情况|问题|报告)|(?:进行|作|做)了?[^，,。；;]{0,6}反馈|出具[^，,。；;]{0,10}报告|下发[^，,。；;]{0,12}(?:反馈意见|整改通知)|召开[^，,。；;]{0,20}反馈会"
@@ -129,8 +132,9 @@ def _issued(paragraphs: Paragraphs) -> date | None:
     """The day that stands alone under the title, or else near the end."""
     texts = ["", *(re.sub(r"\s+", "", text) for text, _ in paragraphs)]
     pairs = list(pairwise(texts))
-    for before, line in [*pairs[:_FIRST_LINES], *reversed(pairs[-_LAST_LINES:])]:
-        found = _DAY_ALONE.fullmatch(line)
+    last = pairs[-_LAST_LINES:]
+    for before, line in [*pairs[:_FIRST_LINES], *reversed(last)]:
+        found = _DAY_ALONE.fullmatch(line) or (_DOTTED_ALONE.fullmatch(line) if (before, line) in last else None)
         if found and found["year"] and not fields_of(before.rstrip("：:")):
             return _date(found["year"], found["month"], found["day"])
     said = next((found for text, _ in paragraphs if (found := _ISSUED.search(text))), None)
