@@ -92,6 +92,12 @@ def test_what_was_left_over_of_a_measure() -> None:
     )
 
 
+def test_what_a_bracket_says_of_all_below() -> None:
+    fields = read_fields("清查库存。（县粮食局、县财政局。排名第一的为牵头单位，下同）", 2020)[1]
+    (doubt,) = doubts_of_fields(fields, Place(7))
+    assert (doubt.what, doubt.why) == ("“排名第一的为牵头单位，下同”没有归到哪一项", "说的也是以下各条，请逐条核对")
+
+
 def test_the_year() -> None:
     (doubt,) = doubts_of_facts(facts_in([("整改方案", 1), ("2021年3月底前完成。", 6)]))
     assert (doubt.place.line, doubt.about, doubt.why) == (6, "年份推得", "正文写“2021年3月底前”")

@@ -22,6 +22,7 @@ _OPEN = frozenset((DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.
 """Kinds whose only warning without a day of issue is that their start is not known; nobody asks for it."""
 _NO_UNIT = "没有“责任单位：”，也没有写单位的括号"
 _NO_DEADLINE = "没有“完成时限：”，句子里也没有日子"
+_BELOW = re.compile("下同|以下[均都各]")  # 排名第一的为牵头单位，下同
 _BY = re.compile("(?:由|安排|督促|责成)(?P<name>[^，,。；;：:\n]{3,})")
 _SHORTEST_UNIT = 3
 _SHOWN = 20
@@ -93,7 +94,12 @@ def _nearest(words: str, base: Context | None, error: UnknownDeadline) -> str:
 def doubts_of_fields(fields: Fields, place: Place) -> tuple[Doubt, ...]:
     """The doubts about what the text of one measure says beside its content."""
     found = [
-        Doubt(place=place, about="没有归到哪一项", what=f"“{_short(words)}”没有归到哪一项", why="不像单位、人名或时限")
+        Doubt(
+            place=place,
+            about="没有归到哪一项",
+            what=f"“{_short(words)}”没有归到哪一项",
+            why="说的也是以下各条，请逐条核对" if _BELOW.search(words) else "不像单位、人名或时限",
+        )
         for words in fields.leftovers
     ]
     if fields.others:
