@@ -26,6 +26,8 @@ _FIRST_LEADS = re.compile(
 )
 _ONE_UNIT = re.compile("[局委办部院会室]$|中心$|公司$|单位$|部门$|乡镇$|街道$|政府$|^各|^有关|^相关|^全[县市区省]")
 
+_BESIDE_A_DAY = re.compile(f"{_ONE_UNIT.pattern}|[处科股组站所队]$")  # alone they may be places: 多处
+
 
 @frozen
 class Said:
@@ -123,6 +125,7 @@ def _alone(inside: str) -> list[Said] | None:
             units.append(part)
         else:
             return None
-    if units and any(len(unit) > 2 and _ONE_UNIT.search(unit) for unit in units):
+    names = _BESIDE_A_DAY if said else _ONE_UNIT
+    if units and any(len(unit) > 2 and names.search(unit) for unit in units):
         return [Said((Field.UNITS,), "、".join(units)), *said]
     return said if said and not units else None

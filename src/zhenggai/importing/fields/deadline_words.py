@@ -112,10 +112,14 @@ def _end(words: str, base: Context | None) -> date | None:
 def may_be_deadline(text: str) -> bool:
     """Whether a text can be read as a deadline, be it one without a day; for places where a deadline is to be expected.
 
-    >>> [may_be_deadline(text) for text in ("限期整改", "尽快", "6月底前", "详见附件", "党委")]
+    >>> [may_be_deadline(text) for text in ("限期整改", "尽快", "6月底前", "已完成", "党委")]
     [True, True, True, False, False]
     """
-    return len(text) <= _LONGEST and meaning_of(text, Context(2020, date(2020, 1, 1))) is not None
+    return (
+        len(text) <= _LONGEST
+        and not text.startswith("已")
+        and meaning_of(text, Context(2020, date(2020, 1, 1))) is not None
+    )
 
 
 def is_deadline(text: str) -> bool:
@@ -131,7 +135,7 @@ def is_deadline(text: str) -> bool:
 
 
 _DATED = re.compile(
-    "[月旬季]|年[底末内中]|[0-9][日天]|[0-9]{4}[./-][0-9]|半年|[0-9一二两三四]周|立.立改|^立即|^马上|^当场|长期|持续|即.即改|边.边改|常抓不懈|常态"
+    "[月旬季]|年[底末内中]|[0-9][日天]|[0-9]{4}[./-][0-9]|半年|[0-9一二两三四]周|立.立改|^每[年月周日天]|^立即|^马上|^当场|长期|持续|即.即改|边.边改|常抓不懈|常态"
 )
 
 

@@ -21,6 +21,7 @@ from zhenggai.importing.fields.unit_lists import listed
 from zhenggai.importing.fields.unit_names import is_nothing, is_unit
 
 _BLANKS = " \u3000\xa0\t"
+_BLANK = re.compile(f"[{_BLANKS}]+")
 _STOPS = "。；;！？"
 _SAME = re.compile('同上|上同|同前|同左|同右|〃|″|"')
 _ADDRESSED = re.compile(rf"(?:{NUMBERING})?\s*([^，,。；;：:（(]{{3,40}})[：:](?=.)")
@@ -220,6 +221,12 @@ class _Values:
             if is_deadline(part.lstrip("于在")):
                 self._add(Field.DEADLINE, part.lstrip("于在"))
                 value = value.replace(part, "")
+        blank = next(
+            (blank for blank in _BLANK.finditer(value[:LONGEST_BRACKET]) if is_deadline(value[blank.end() :])), None
+        )
+        if blank:
+            self._add(Field.DEADLINE, value[blank.end() :])
+            value = value[: blank.start()]
         return value
 
     def _take_units(self, fields: tuple[Field, ...], value: str) -> None:
