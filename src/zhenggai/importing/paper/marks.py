@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from unicodedata import normalize, numeric
 
 from zhenggai.frozen import frozen
+from zhenggai.importing.fields.simplified import simplified
 
 
 @frozen
@@ -129,6 +130,7 @@ def possible_marks(text: str) -> Iterator[Mark]:
     >>> [(mark.style, mark.word) for mark in possible_marks("采取以下措施：1.甲。整改措施：乙")]
     [('label', '采取以下措施'), ('1.', ''), ('label', '整改措施')]
     """
+    text = simplified(text)
     leads = _leads(text)
     lead = next(leads, None)
     before: Mark | None = None

@@ -3,6 +3,7 @@
 import re
 from enum import Enum, auto
 
+from zhenggai.importing.fields.simplified import simplified
 from zhenggai.importing.paper.marks import LABEL
 from zhenggai.importing.paper.outline import Item
 
@@ -55,7 +56,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (
         Role.MEASURES,
         rf"(?:(?:问题|推进|下一步|下步|今后|应对|改进|提升|攻坚|优化)|{_G})*(?:措施|任务|举措|对策|(?:整改|整治|重点|主要|工作|排查|行动|检查)+(?:内容|重点)|(?:整改|解决|处理)办法|.{{0,12}}(?:整改|整治|治理|解决|改进)之[道策])"
-        rf"(?:{_LIST}|分解|分工|安排|和|与|及|责任|步骤|要求|、|成效|内容|目标|措施|举措|责任人|责任单位|时限|完成)*",
+        rf"(?:{_LIST}|分解|分工|安排|和|与|及|责任|步骤|要求|、|成效|内容|目标|措施|举措|责任人|责任单位|部门|时限|完成)*",
     ),
     (Role.PROBLEMS, rf"{_G}*(?:问题|不足|短板|薄弱环节|差距|隐患)(?:{_G}|{_LIST}|表现|描述|不足|短板|隐患)*|(?:具体|主要|突出)表现|.{{0,16}}背后的(?:问题|隐患)"),
 )  # fmt: skip
@@ -75,7 +76,7 @@ def heading(text: str) -> str:
     >>> heading("整改措施（责任单位：甲局）\\n1.乙"), heading("总体要求。以乙为指导")
     ('整改措施', '总体要求')
     """
-    return _BRACKETS.sub("", _HEADING.match(text.lstrip())[0]).strip()  # type: ignore[index]  # it matches anything
+    return _BRACKETS.sub("", _HEADING.match(text.lstrip())[0]).strip(" \t\u3000.．")  # type: ignore[index]  # it matches anything
 
 
 def role_of(item: Item) -> Role | None:
@@ -107,6 +108,7 @@ def _role_of_words(words: str, *, whole: bool) -> tuple[Role | None, int]:
 
     In a text without line ends the first sentence may follow.
     """
+    words = simplified(words)
     for role, pattern in _PATTERNS:
         found = pattern.fullmatch(words) or (None if whole else pattern.match(words))
         if found is not None and (found.end() == len(words) or found.end() > 3):
@@ -149,7 +151,7 @@ def states_problem(text: str) -> bool:
     >>> states_problem("关于“学习不深入”问题。一是"), states_problem("着力解决联系群众不紧密的问题"), states_problem("加强学习。解决问题")
     (True, True, False)
     """
-    return _PROBLEM.fullmatch(heading(text)) is not None
+    return _PROBLEM.fullmatch(simplified(heading(text))) is not None
 
 
 def finds_fault(text: str) -> bool:
@@ -158,7 +160,7 @@ def finds_fault(text: str) -> bool:
     >>> [finds_fault(words) for words in ("学习不深入，台账缺失", "落实制度不到位", "不断加强学习", "强化监管，消除隐患", "每月排查隐患")]
     [True, True, False, False, False]
     """
-    words = heading(text)
+    words = simplified(heading(text))
     plain = _QUOTED.sub("", words)
     if states_problem(words):
         return True
@@ -173,7 +175,7 @@ def mends(text: str) -> bool:
     >>> [mends(words) for words in ("加强学习", "由甲局牵头整治", "流程繁琐", "落实制度不到位")]
     [True, True, False, False]
     """
-    return _MENDS.match(heading(text)) is not None and not finds_fault(text)
+    return _MENDS.match(simplified(heading(text))) is not None and not finds_fault(text)
 
 
 def names_aspect(text: str) -> bool:
@@ -182,4 +184,4 @@ def names_aspect(text: str) -> bool:
     >>> names_aspect("聚焦群众身边腐败问题和不正之风方面"), names_aspect("学习不深入的问题")
     (True, False)
     """
-    return re.search(r"(?:方面|领域|板块|类)(?:存在)?(?:的)?(?:问题)?$", heading(text)) is not None
+    return re.search(r"(?:方面|领域|板块|类)(?:存在)?(?:的)?(?:问题)?$", simplified(heading(text))) is not None

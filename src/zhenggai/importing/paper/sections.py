@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from zhenggai.frozen import fluid
+from zhenggai.importing.fields.simplified import simplified
 from zhenggai.importing.paper.blocks import (
     Group,
     Stated,
@@ -89,7 +90,11 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
         return
     for item in parent.items:
         role = role_of(item)
-        if within is not None and not is_label(item) and (role is Role.ASIDE or not item.items):
+        if (
+            within is not None
+            and not is_label(item)
+            and (role is Role.ASIDE or (role is not Role.PHASES and not item.items))
+        ):
             role = None  # among measures: 加强组织领导, 落实整改任务
         if (role is None and is_block(item)) or (role is Role.PROBLEMS and is_block_in_one(item)):
             found.groups.append(block(item, aspects))
@@ -197,7 +202,7 @@ def _tells_measures(parent: Item, problems: Item) -> bool:
 
 def _has_phases(item: Item) -> bool:
     items = flat(item.items)
-    return len(items) > 1 and sum("阶段" in heading(below.text) for below in items) * 2 > len(items)
+    return len(items) > 1 and sum("阶段" in simplified(heading(below.text)) for below in items) * 2 > len(items)
 
 
 def _is_group(item: Item, within: Role | None) -> bool:
@@ -249,7 +254,10 @@ def _read_measures(item: Item, found: Sections, aspects: tuple[str, ...]) -> Non
         found.groups.append(Group(item, measures_among(items)))
     else:
         found.read += filter(is_label, item.items)
-        _read(Item(item.mark, item.text, item.start, items), found, aspects, Role.MEASURES)
+        items = tuple(
+            one for below in item.items for one in ([below] if role_of(below) is Role.PROBLEMS else flat([below]))
+        )
+        _read(replace(item, items=items), found, aspects, Role.MEASURES)
 
 
 def _labelled(section: Item) -> list[Group]:
