@@ -632,21 +632,6 @@ def test_headings_above_a_problem_are_its_aspects() -> None:
     assert [(problem.number, problem.label, problem.place.line) for problem in problems] == [(1, "1.", 3), (2, "2.", 6)]
 
 
-def test_a_closing_sentence_gives_owners_and_a_day_to_all_that_have_none() -> None:
-    paper = """
-一、存在的问题及整改措施
-1、会开得少。整改措施：订计划。
-2、台账乱。整改措施：专人登记。（责任单位：财务股）
-以上问题由办公室牵头，2021年12月底前完成。
-2021年5月6日
-"""
-    measures = [measure for problem in draft(paper).problems for measure in problem.measures]
-    assert [(measure.content, measure.lead, measure.units, measure.deadline) for measure in measures] == [
-        ("订计划", ("办公室",), (), "2021年12月底前完成"),
-        ("专人登记", ("办公室",), ("财务股",), "2021年12月底前完成"),
-    ]
-
-
 def test_a_count_in_the_text_is_compared() -> None:
     assert doubts(BY_NUMBER, "与正文所说个数不符") == []
     assert doubts(BY_NUMBER.replace("有2个方面", "有3个方面"), "与正文所说个数不符") == [5]

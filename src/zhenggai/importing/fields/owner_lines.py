@@ -5,7 +5,7 @@ A value ends at the next label or, unless it is prose (整改目标), at its ful
 
 import re
 
-from zhenggai.importing.fields.bracket_owners import Said, said_in_bracket
+from zhenggai.importing.fields.bracket_owners import Said
 from zhenggai.importing.fields.brackets import pieces, unclosed, until_closed, until_full_stop
 from zhenggai.importing.fields.deadline_words import is_deadline
 from zhenggai.importing.fields.owner_labels import (
@@ -46,9 +46,6 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
     lines = _whole_labels(text.split("\n"))
     while lines:
         line = lines.pop(0)
-        if said_of_all := owners_of_all(line):
-            said += said_of_all
-            continue
         labels = labels_in(line) or _labels_without_colon(line, lines[:1])
         if not labels or (not said and all(_is_general(line, label) for label in labels)):
             kept.append(line)
@@ -71,16 +68,6 @@ def without_owners(text: str) -> tuple[str, list[Said]]:
         if content.strip():
             kept.append(content)
     return "\n".join(kept).rstrip(), said
-
-
-def owners_of_all(line: str) -> list[Said] | None:
-    """What a line says that is about all that stands above it; None for any other line.
-
-    >>> [(one.fields[0].value, one.value) for one in owners_of_all("以上问题由办公室牵头，6月底前完成。")]
-    [('lead', '办公室'), ('deadline', '6月底前完成')]
-    """
-    about = _FOR_ALL.match(line.strip())
-    return said_in_bracket(line.strip()[about.end() :].rstrip("。；;"), alone=True) if about else None
 
 
 def _is_general(line: str, label: Label) -> bool:

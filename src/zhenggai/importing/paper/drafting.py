@@ -8,7 +8,6 @@ from zhenggai.importing.content import Manuscript
 from zhenggai.importing.draft import Doubt, Draft, Place
 from zhenggai.importing.fields.facts import facts_in
 from zhenggai.importing.fields.field_doubts import doubts_of_blanks, doubts_of_facts, doubts_of_measures, units_of
-from zhenggai.importing.fields.owner_lines import owners_of_all
 from zhenggai.importing.fields.phases import phases_in
 from zhenggai.importing.paper.counts import doubts_of_counts
 from zhenggai.importing.paper.measures import Paper, problems_of
@@ -21,7 +20,6 @@ from zhenggai.importing.paper.sections import Sections, sections_of
 from zhenggai.importing.paper.structure_doubts import doubts_of_breaks, doubts_of_pairs, doubts_of_problems
 from zhenggai.importing.sheets.plan_sheet import draft_of_records
 
-_CLOSING = 4  # paragraphs at the end: 以上问题由甲局牵头, and who signs when
 _OF_FIELDS = frozenset({"没有写责任单位", "没有写时限", "没有写整改措施"})  # told of all measures, those of tables too
 
 
@@ -36,8 +34,7 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
     sections = sections_of(outline.root, named_only=bool(tables))
     pairs = _pairs(sections)
     owners = {item.mark.number: paper.fields(item.text)[1] for item in sections.owners if item.mark}
-    closing = (words for words, _ in paragraphs[-_CLOSING:] if owners_of_all(words))
-    told = paper.fields("\n".join((*(item.text for item in sections.told), *closing)))[1]
+    told = paper.fields("\n".join(item.text for item in sections.told))[1]
     doubts: list[Doubt] = []
     problems = tuple(problems_of(paper, pairs, owners, told, doubts))
     if tables:
