@@ -689,6 +689,32 @@ def _table(*rows: tuple[str, ...], line: int) -> Sheet:
     return Sheet("", tuple(Row(line + at, tuple(map(Cell, row))) for at, row in enumerate(rows)))
 
 
+def test_what_is_said_behind_a_list_is_no_part_of_its_last_item() -> None:
+    paper = """
+一、问题：垃圾多。
+整改措施：
+1.清运垃圾。
+2.设垃圾桶。
+请各村于2021年6月10日前把整改情况报镇政府。
+我镇将以此次整改为契机，2022年起持续治理。"""
+    assert tree(paper) == {"垃圾多": ["清运垃圾", "设垃圾桶"]}
+    assert owners(paper) == [((), None), ((), None)]
+    assert draft(paper).aside[0][1].line == 5
+
+
+def test_a_sentence_about_all_problems_gives_their_owner_and_deadline() -> None:
+    paper = """
+一、存在的问题及整改措施
+1、学习不够。整改措施：订计划。
+2、调研不多。整改措施：每季下乡一次。
+以上问题由办公室牵头，2021年12月底前完成。"""
+    found = [measure for problem in draft(paper).problems for measure in problem.measures]
+    assert [(one.content, one.lead, one.deadline) for one in found] == [
+        ("订计划", ("办公室",), "2021年12月底前完成"),
+        ("每季下乡一次", ("办公室",), "2021年12月底前完成"),
+    ]
+
+
 def test_a_table_completes_what_the_text_says() -> None:
     table = _table(
         ("序号", "存在问题", "整改措施", "责任单位", "完成时限"),

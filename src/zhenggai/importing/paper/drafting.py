@@ -10,7 +10,8 @@ from zhenggai.importing.fields.facts import facts_in
 from zhenggai.importing.fields.field_doubts import doubts_of_blanks, doubts_of_facts, doubts_of_measures, units_of
 from zhenggai.importing.fields.phases import phases_in
 from zhenggai.importing.paper.counts import doubts_of_counts
-from zhenggai.importing.paper.measures import Paper, problems_of
+from zhenggai.importing.paper.item_texts import closings, said_of_all
+from zhenggai.importing.paper.measures import Paper, first, problems_of
 from zhenggai.importing.paper.outline import Item, outline_of
 from zhenggai.importing.paper.pairing import Pair, paired
 from zhenggai.importing.paper.paper_tables import cells_in, joined, ledgers_in
@@ -35,6 +36,7 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
     pairs = _pairs(sections)
     owners = {item.mark.number: paper.fields(item.text)[1] for item in sections.owners if item.mark}
     told = paper.fields("\n".join(item.text for item in sections.told))[1]
+    told = first(told, paper.fields(said_of_all(text.text), within=True)[1])
     doubts: list[Doubt] = []
     problems = tuple(problems_of(paper, pairs, owners, told, doubts))
     if tables:
@@ -50,7 +52,10 @@ def draft_of(manuscript: Manuscript, source: str, *, year: int | None = None, is
         problems=problems,
         phases=phases_in(_phases(paper, sections), facts.year, base=paper.base, inside=True),
         units=units_of(problems),
-        aside=tuple((heading(item.text), paper.place(item)) for item in sections.aside),
+        aside=(
+            *((heading(item.text), paper.place(item)) for item in sections.aside),
+            *((heading(words), Place(line=text.line_at(start))) for words, start in closings(text.text)),
+        ),
         doubts=(
             *doubts_of_facts(facts),
             *doubts_of_counts(_lines(paper, sections.read), _lines(paper, _whole(sections.aside)), problems),

@@ -12,6 +12,11 @@ _LEADS_ELSEWHERE = re.compile("[：:]$|(?:见|如)(?:下|附|后)?(?:表|附件|
 _END = re.compile(
     r"(?:^|\n)\s*(?:附件|附表|附[：:]|联系人|联系电话|抄送|抄报|报送[：:]|组\s*长[：:]|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\s*(?:$|\n))"
 )
+_CLOSING = re.compile(
+    r"\n[ \t\u3000]*(?:(?P<all>(?:以上|上述)(?:各项|各类|所有|全部)?(?:问题|措施|任务|事项)(?=[^\n。]{0,60}(?:牵头|负责|完成))[^\n]*)"
+    r"|(?:请(?:各|有关|相关|你们?)|[^\n。]{0,8}将以[^\n。]{0,20}为契机|特此(?:通知|通报|报告)|典型案例)[^\n]*)"
+)
+"""A paragraph behind a list that is no part of it: what is asked of the readers, or who answers for all."""
 _LABEL = re.compile(r"\s*[【\[]?(\S{2,10}?)\s*(?:[：:】\]]|\n|$)")
 
 
@@ -58,9 +63,30 @@ def paragraphs(item: Item) -> Iterator[Item]:
 
 
 def without_end(text: str) -> str:
-    """A text without what ends a paper: attachments, the date, to whom it goes."""
-    end = _END.search(text)
-    return text[: end.start()] if end else text
+    """A text without what ends a list or a paper: attachments, the date, to whom it goes, what is asked of the readers."""
+    ends = [end.start() for pattern in (_END, _CLOSING) if (end := pattern.search(text))]
+    return text[: min(ends)] if ends else text
+
+
+def closings(text: str) -> Iterator[tuple[str, int]]:
+    """The paragraphs behind lists that are no part of them, with their places.
+
+    >>> list(closings("1.清运。\\n请各村上报。\\n"))
+    [('请各村上报。', 6)]
+    """
+    for found in _CLOSING.finditer(text):
+        words = found[0].strip()
+        yield words, found.end() - len(words)
+
+
+def said_of_all(text: str) -> str:
+    """What a paragraph says of the owners and the deadline of all problems; nothing if there are several, each of its own list.
+
+    >>> said_of_all("1.甲。\\n以上问题由办公室牵头，6月底前完成。\\n")
+    '办公室牵头，6月底前完成。'
+    """
+    said = [found["all"] for found in _CLOSING.finditer(text) if found["all"]]
+    return re.sub("^(?:以上|上述)[^由，,\n]*(?:由|[，,])?", "", said[0]) if len(said) == 1 else ""
 
 
 def body(section: Item) -> Iterator[Item]:

@@ -75,11 +75,11 @@ def problems_of(
         words, own = paper.fields(item.text)
         title, beside = _title(words, item)
         beside += "".join(f"\n{above.text}" for above in pair.problem.told)
-        shared = _first(own, paper.fields(beside)[1])
+        shared = first(own, paper.fields(beside)[1])
         if item.mark and item.mark.number in owners:
-            shared = _first(shared, owners[item.mark.number])
+            shared = first(shared, owners[item.mark.number])
         if pair.group and pair.group.item is not item and pair.group.item not in measures:
-            shared = _first(paper.fields(pair.group.item.text)[1], shared)
+            shared = first(paper.fields(pair.group.item.text)[1], shared)
         yield DraftProblem(
             place=paper.place(item),
             title=title,
@@ -135,16 +135,16 @@ def _measures(
     """The measures. ``shared``: what counts for those that do not say it; ``told``: what counts if their sentences do not either."""
     read = [_read(paper, item) for item in items]
     while len(read) > 1 and not read[-1].content and not read[-1].steps:
-        shared = _first(read.pop().own, shared)  # an item that says nothing but owners
+        shared = first(read.pop().own, shared)  # an item that says nothing but owners
     if len(read) > 1 and _stands_for_all(read[-1].item, [one.own for one in read]):
-        shared = _first(read[-1].own, shared)
+        shared = first(read[-1].own, shared)
     before = Fields()
     for count, one in enumerate(read, 1):
         same = {name: getattr(before, name) for name in one.own.as_above}
-        said = _first(replace(one.own, **same) if same else one.own, shared)
+        said = first(replace(one.own, **same) if same else one.own, shared)
         if one.own.deadline is None:
             said = _with_own_day(said, paper.fields(one.item.text, within=True)[1])
-        before = said = _first(said, told)
+        before = said = first(said, told)
         number = f"{problem}-{count}" if problem else None
         doubts += doubts_of_fields(replace(said, leftovers=one.own.leftovers), paper.place(one.item))
         yield DraftMeasure(
@@ -181,7 +181,7 @@ def _read(paper: Paper, item: Item) -> _Read:
     content, own = paper.fields(item.text)
     steps = [paper.fields(step.text) for step in item.items]
     if steps and not any(_says(said) for _, said in steps[:-1]):
-        own = _first(own, steps[-1][1])
+        own = first(own, steps[-1][1])
     return _Read(item, plain(content), own, tuple(plain(text) for text, _ in steps))
 
 
@@ -199,7 +199,7 @@ def _stands_for_all(last: Item, said: Sequence[Fields]) -> bool:
     return not text.endswith((")", "）", "】")) or (in_sentence and _APART.search(text) is not None)
 
 
-def _first(own: Fields, shared: Fields) -> Fields:
+def first(own: Fields, shared: Fields) -> Fields:
     """The fields of one, and what it does not say of the other. A deadline goes with what it means."""
     more = {name: getattr(shared, name) for name in _SHARED if name != "deadline" and not getattr(own, name)}
     if own.deadline is None:
