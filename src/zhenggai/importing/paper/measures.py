@@ -22,6 +22,7 @@ _LEAD = re.compile(r"^\s*[【\[]?(?:存在的?|具体|主要|反馈的?)?问题(
 _DANGLING = re.compile(
     r"[。；;，,](?:其中|具体(?:表现)?(?:为|在|如下)?|主要(?:表现)?(?:为|在|有)?|表现(?:为|在)|如下)$"
 )
+_CAUSE = re.compile(r"(?<=[。；;])\s*(?:主要|问题|产生|的)*(?:成因|原因)(?:分析|剖析)?[：:].*")
 _APART = re.compile(r"[。；;]\s*[(（【][^()（）【】]*[)）】]$")
 _BULLET = re.compile(r"^[\s●◆■★•·▪▲△○◇□＊*]+|^\s*[—–-]{1,2}(?=[^—–-])")
 _SHARED = tuple(
@@ -125,7 +126,7 @@ def _title(words: str, item: Item) -> tuple[str, str]:
             title = below.text
         elif is_field(below) or role in {Role.PROBLEMS, Role.ASIDE} or (role is not None and below.items):
             told += f"\n{below.text}"
-    first, _, more = title.strip().partition("\n")
+    first, _, more = _CAUSE.sub("", title).strip().partition("\n")
     return _DANGLING.sub("", plain(first)), more + told
 
 

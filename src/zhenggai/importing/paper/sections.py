@@ -1,7 +1,7 @@
 """The parts of a plan in an outline: which items are problems, which are measures, under which headings."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from zhenggai.frozen import fluid
@@ -18,13 +18,19 @@ from zhenggai.importing.paper.blocks import (
     is_block_in_one,
     lists_problems,
     measures_among,
-    measures_below,
     names_part,
+)
+from zhenggai.importing.paper.fault_lists import (
+    holds_named,
+    labelled_blocks,
+    lowest_below,
+    measures_of_all,
+    only_faults,
 )
 from zhenggai.importing.paper.item_texts import body, flat, is_field, is_label
 from zhenggai.importing.paper.marks import STYLES, family
 from zhenggai.importing.paper.outline import Item
-from zhenggai.importing.paper.roles import Role, finds_fault, heading, mends, names_aspect, role_of
+from zhenggai.importing.paper.roles import Role, finds_fault, heading, names_aspect, role_of
 
 
 @fluid
@@ -48,7 +54,6 @@ class Sections:
     aside: list[Item]
 
 
-_FEWEST = 2
 _ABOVE_LISTS = STYLES.index("（1）")
 _DEMANDS = re.compile("整改(?:的)?(?:要求|意见|建议)$")  # the measures of a paper that has no others
 _OWNERS = re.compile("[(（][^()（）]*(?:责任|牵头|承办|完成时限|整改时限)[^()（）]*[：:]")
@@ -84,7 +89,7 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
     """Read the items below a heading. ``within``: what that heading says of them."""
     explicit = any(names_part(item) for item in parent.items)
     found.read.append(parent)
-    if label := _measures_of_all(parent.items):
+    if label := measures_of_all(parent.items):
         found.problems += (Stated(item, aspects) for item in parent.items if not is_label(item))
         _read_measures(label, found, aspects)
         return
@@ -96,7 +101,9 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
             and (role is Role.ASIDE or (role is not Role.PHASES and not item.items))
         ):
             role = None  # among measures: 加强组织领导, 落实整改任务
-        if (role is None and is_block(item)) or (role is Role.PROBLEMS and is_block_in_one(item)):
+        if role is None and holds_named(item):
+            _read(item, found, _below(aspects, item), Role.BOTH)
+        elif (role is None and is_block(item)) or (role is Role.PROBLEMS and is_block_in_one(item)):
             found.groups.append(block(item, aspects))
         elif role is None and lists_problems(item):
             _read_apart(item, found, aspects)
@@ -120,18 +127,6 @@ def _read(parent: Item, found: Sections, aspects: tuple[str, ...], within: Role 
             _read_both(item, found, aspects)
         elif (within is not None or not (explicit or found.named_only)) and _is_group(item, within):
             _take_group(item, found, aspects)
-
-
-def _measures_of_all(items: Sequence[Item]) -> Item | None:
-    """整改措施 behind a list of problems, if it lists as many measures as there are problems, and no problem has any of its own."""
-    problems = [item for item in items if not is_label(item)]
-    below = [*(items[-1].items if problems and items[-1] is problems[-1] else ()), *items[len(problems) :]]
-    if len(problems) < _FEWEST or len(below) != 1 or any(item.items for item in problems[:-1]):
-        return None
-    tells = is_label(below[0]) and role_of(below[0]) in {Role.MEASURES, Role.DONE}
-    faults = sum(finds_fault(item.text) for item in problems)
-    alike = tells and len(flat(below[0].items)) == len(problems)
-    return below[0] if alike and faults * 2 > len(problems) and not any(mends(item.text) for item in problems) else None
 
 
 def _below(aspects: tuple[str, ...], item: Item) -> tuple[str, ...]:
@@ -166,27 +161,12 @@ def _read_apart(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
 
 def _read_problems(item: Item, parent: Item, found: Sections, aspects: tuple[str, ...], within: Role | None) -> None:
     """A section of problems; with their measures if these stand nowhere else."""
-    tells_both = within is None and not _tells_measures(parent, item) and not _only_faults(item)
-    if _measures_of_all(item.items) or _any_below(item, has_measures) or tells_both:
+    tells_both = within is None and not _tells_measures(parent, item) and not only_faults(item)
+    if measures_of_all(item.items) or _any_below(item, has_measures) or tells_both:
         _read(item, found, aspects, Role.BOTH)
     else:
         found.read += (item, *filter(is_label, item.items))
         found.problems.extend(_stated(item, aspects))
-
-
-def _only_faults(item: Item) -> bool:
-    """Whether what stands lowest below a heading tells of faults, and of nothing that is to be done."""
-    lowest = list(_lowest(item))
-    faults = sum(finds_fault(one.text) for one in lowest)
-    return faults * 2 >= len(lowest) > 0 and not any(mends(one.text) for one in lowest)
-
-
-def _lowest(item: Item) -> Iterator[Item]:
-    for below in flat(item.items):
-        if below.items:
-            yield from _lowest(below)
-        else:
-            yield below
 
 
 def _any_below(item: Item, test: Callable[[Item], bool]) -> bool:
@@ -243,7 +223,7 @@ def _read_both(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
 def _read_measures(item: Item, found: Sections, aspects: tuple[str, ...]) -> None:
     """A section of measures: problems with their measures, headings with measures, or measures."""
     items = flat(item.items)
-    labelled = _labelled(item)
+    labelled = labelled_blocks(item)
     if labelled:
         found.groups += labelled
     elif not items:
@@ -260,19 +240,6 @@ def _read_measures(item: Item, found: Sections, aspects: tuple[str, ...]) -> Non
         _read(replace(item, items=items), found, aspects, Role.MEASURES)
 
 
-def _labelled(section: Item) -> list[Group]:
-    """Problems with their measures where labels say which is which: 问题描述：…整改情况：…整改措施：…."""
-    problems = [item for item in section.items if is_label(item) and role_of(item) is Role.PROBLEMS]
-    measures = [item for item in section.items if is_label(item) and role_of(item) is Role.MEASURES]
-    if len(problems) != len(measures) or any(item.items or not item.text.strip() for item in problems):
-        return []
-    return [
-        Group(told, measures_below(told), Stated(problem, ()))
-        for problem, told in zip(problems, measures, strict=True)
-        if problem.start < told.start
-    ]
-
-
 def _stated(section: Item, aspects: tuple[str, ...], above: Item | None = None) -> Iterator[Stated]:
     """The problems of a section that has nothing but problems."""
     items = flat(section.items)
@@ -284,7 +251,7 @@ def _stated(section: Item, aspects: tuple[str, ...], above: Item | None = None) 
             continue
         if below and (
             names_aspect(item.text)
-            or (not finds_fault(item.text) and any(finds_fault(one.text) for one in _lowest(item)))
+            or (not finds_fault(item.text) and any(finds_fault(one.text) for one in lowest_below(item)))
         ):
             yield from _stated(replace(item, items=below), _below(aspects, item), item)
         else:
