@@ -737,6 +737,16 @@ def test_a_sentence_about_all_problems_gives_their_owner_and_deadline() -> None:
     ]
 
 
+def test_a_table_whose_cells_are_parted_by_blanks() -> None:
+    paper = """
+消防隐患整改方案
+序号 存在问题 整改措施 责任单位 完成时限
+1 通道堵塞 清理通道 后勤处 2021年5月10日
+2 灭火器过期 更换 保卫处 2021年5月20日"""
+    assert tree(paper) == {"通道堵塞": ["清理通道"], "灭火器过期": ["更换"]}
+    assert owners(paper) == [(("后勤处",), "2021年5月10日"), (("保卫处",), "2021年5月20日")]
+
+
 def test_a_table_completes_what_the_text_says() -> None:
     table = _table(
         ("序号", "存在问题", "整改措施", "责任单位", "完成时限"),

@@ -1,4 +1,4 @@
-"""Tables in a text without a format: lines whose cells are parted by tabs, as when a table is copied, or by upright strokes; or a cell a line."""
+"""Tables in a text without a format: lines whose cells are parted by tabs, as when a table is copied, by upright strokes or by blanks; or a cell a line."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ def with_tables(manuscript: Manuscript) -> Manuscript:
     ([['序号', '问题', '措施'], ['1', '例会少', '排定日程']], '完')
     """
     found: list[Paragraph | Sheet] = []
-    manuscript = _with_a_cell_a_line(manuscript)
+    manuscript = _with_blanks_between(_with_a_cell_a_line(manuscript))
     for count, group in groupby(manuscript, lambda part: len(_cells(part.text)) if isinstance(part, Paragraph) else 0):
         parts = list(group)
         lines = [part for part in parts if isinstance(part, Paragraph)]
@@ -47,6 +47,22 @@ def _with_a_cell_a_line(manuscript: Manuscript) -> Manuscript:
         rows = (manuscript[at : at + width] for at in range(start, end, width))
         sheet = Sheet("", tuple(_row_of([part for part in row if isinstance(part, Paragraph)]) for row in rows))
         return (*manuscript[:start], sheet, *_with_a_cell_a_line(manuscript[end:]))
+    return manuscript
+
+
+def _with_blanks_between(manuscript: Manuscript) -> Manuscript:
+    """The manuscript with lines as a table whose cells are parted by blanks: all of the first are heads, and all that follow have as many and a number."""
+    for start, part in enumerate(manuscript):
+        heads = part.text.split() if isinstance(part, Paragraph) else []
+        if len(heads) < _FEWEST_CELLS or heads[0] != "序号" or not all(map(own_head, heads[1:])):
+            continue
+        rows = [part.text.split() if isinstance(part, Paragraph) else [] for part in manuscript[start + 1 :]]
+        count = next((at for at, row in enumerate(rows, 1) if row[:1] != [str(at)]), len(rows) + 1) - 1
+        if count and all(len(row) == len(heads) for row in rows[:count]):
+            end = start + 1 + count
+            lines = [part for part in manuscript[start:end] if isinstance(part, Paragraph)]
+            table = Sheet("", tuple(Row(line.line, tuple(map(Cell, line.text.split()))) for line in lines))
+            return (*manuscript[:start], table, *_with_blanks_between(manuscript[end:]))
     return manuscript
 
 
