@@ -136,9 +136,8 @@ def possible_marks(text: str) -> Iterator[Mark]:
     before: Mark | None = None
     for mark in _numbers_and_labels(text):
         while lead is not None and lead.start <= mark.start:
-            if lead.end <= mark.start and (
-                not _REPORTS.search(lead.word) or (before is not None and before.number > 1)
-            ):
+            listed = before is not None and before.number > 1 and family(before.style) == family(mark.style)
+            if lead.end <= mark.start and (listed or not _REPORTS.search(lead.word)):
                 yield lead
             lead = next(leads, None)
         yield mark

@@ -30,7 +30,7 @@ from zhenggai.importing.paper.fault_lists import (
 from zhenggai.importing.paper.item_texts import body, flat, is_field, is_label
 from zhenggai.importing.paper.marks import STYLES, family
 from zhenggai.importing.paper.outline import Item
-from zhenggai.importing.paper.roles import Role, finds_fault, heading, names_aspect, role_of
+from zhenggai.importing.paper.roles import Role, finds_fault, heading, mends, names_aspect, role_of, states_problem
 
 
 @fluid
@@ -70,7 +70,17 @@ def sections_of(root: Item, *, named_only: bool = False) -> Sections:
             _read_measures(item, found, ())
     if found.groups and not found.problems and not any(group.problem for group in found.groups):
         _read_told_beside(found)
+        _take_faults(found)
     return found
+
+
+def _take_faults(found: Sections) -> None:
+    """Lists of which no heading says what they are, and that tell of faults only, are problems."""
+    items = [item for group in found.groups for item in group.measures]
+    faults = sum(finds_fault(item.text) and not states_problem(item.text) for item in items)
+    if not found.problems and faults * 2 > len(items) and not any(mends(item.text) for item in items):
+        found.problems += map(Stated, items)
+        found.groups.clear()
 
 
 def _read_told_beside(found: Sections) -> None:
