@@ -87,7 +87,7 @@ def role_of(item: Item) -> Role | None:
     """
     if item.mark is not None and item.mark.style == LABEL:
         if _DEMANDED.fullmatch(item.mark.word):
-            return Role.MEASURES if item.text.strip() or not item.mark.at_start else Role.ASIDE
+            return Role.MEASURES if item.text.split("\n")[0].strip() or not item.mark.at_start else Role.ASIDE
         return _role_of_words(item.mark.word, whole=True)[0] or next(
             (role for role, words in _LEADS if words.search(item.mark.word)), Role.ASIDE
         )
