@@ -18,7 +18,6 @@ WRONG = {
     "修改 1-1": "没有命令“修改”\n  更正自己的记录：zhenggai correct 编号 字段=值；调整印发的方案：zhenggai adjust 3-2 时限 新的时限 --basis 文号；编辑单位册、还没有印发的方案：zhenggai edit\n  用法见：zhenggai --help",
     "状态": "没有命令“状态”\n  看全局：zhenggai status；整本台账：zhenggai list；一项措施、一个单位：zhenggai show 3-2，zhenggai show 县教育局\n  用法见：zhenggai --help",
     "责任清单 县教育局": "没有命令“责任清单”\n  三张清单：zhenggai list 责任清单；销号申请单：zhenggai list --layout D\n  用法见：zhenggai --help",
-    "import 单位.xlsx": "没有命令“import”\n  不导入表格：单位名单 zhenggai init --units 单位.txt；方案、单位册 zhenggai edit；记录 zhenggai add\n  用法见：zhenggai --help",
     "-v": "没有选项 -v，是不是 --version？\n  用法见：zhenggai --help",
     "export": "没有命令“export”\n  周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai list -o 台账.csv\n  用法见：zhenggai --help",
     "导出": "没有命令“导出”\n  周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai list -o 台账.csv\n  用法见：zhenggai --help",

@@ -55,10 +55,6 @@ _COMMANDS: Mapping[str, str] = {
         ("办结 finish 已完成 complete", "报告完成：zhenggai done 3-2 完成情况"),
         ("version 版本", "看版本：zhenggai --version"),
         ("upgrade 升级 install 安装", "升级：在程序所在文件夹 git pull，再运行 python3 .ci/setup.py zhenggai"),
-        (
-            "import 导入",
-            "不导入表格：单位名单 zhenggai init --units 单位.txt；方案、单位册 zhenggai edit；记录 zhenggai add",
-        ),
         ("exit quit 退出 bye", "每条命令办完就结束，不用退出"),
         (
             "约 会议 计划 plan 方案",

@@ -7,6 +7,7 @@ from zhenggai.cli.importing.row_log import record_rows
 from zhenggai.cli.importing.row_making import placed_rows
 from zhenggai.cli.importing.row_trial import in_order, new_rows, tried_rows
 from zhenggai.cli.output import tell
+from zhenggai.cli.streams import is_terminal
 from zhenggai.cli.writing.entry_options import OwnWriting
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.refusals import refuse
@@ -48,6 +49,6 @@ def add_rows(writing: OwnWriting, source: Path, wish: Wish, *, lower: bool) -> E
 
 
 def _from_pipe() -> _Given:
-    if sys.stdin.isatty():
+    if is_terminal(sys.stdin):
         tell("把表格粘贴进来（第一行是表头），再按 Ctrl-D 结束（Windows 是 Ctrl-Z 加回车）：")
     return _Given((read_csv(sys.stdin.buffer.read(), _PIPE),), _PIPE, Path())
