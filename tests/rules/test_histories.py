@@ -81,7 +81,7 @@ def without(book: Book, numbers: set[str]) -> Book:
     return replace(book, records=tuple(r for r in book.records if r.entry.number not in numbers))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories())
 def test_every_step_is_one_of_the_table(ledger: str) -> None:
     snapshot = state(book_of(ledger), END)
@@ -97,7 +97,7 @@ def test_every_step_is_one_of_the_table(ledger: str) -> None:
     assert sum(getattr(snapshot.counts, group.value) for group in set(groups)) == len(groups) == snapshot.counts.tasks
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories())
 def test_nothing_is_closed_before_it_was_done_applied_for_and_passed_twice(ledger: str) -> None:
     snapshot = state(book_of(ledger), END)
@@ -122,7 +122,7 @@ def _last(steps: list[tuple[Kind, object]], step: tuple[Kind, object]) -> int:
     return max((n for n, taken in enumerate(steps) if taken == step), default=-1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories())
 def test_a_refused_entry_changes_nothing(ledger: str) -> None:
     book = book_of(ledger)
@@ -136,7 +136,7 @@ def test_a_refused_entry_changes_nothing(ledger: str) -> None:
     assert [task.events for task in rest.tasks] == [task.events for task in snapshot.tasks]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories(), st.integers(0, 260), st.integers(0, 260))
 def test_what_was_not_yet_known_changes_nothing(ledger: str, days: int, known_days: int) -> None:
     book = book_of(ledger)
@@ -147,7 +147,7 @@ def test_what_was_not_yet_known_changes_nothing(ledger: str, days: int, known_da
     assert [(t.head, t.status) for t in before.tasks] == [(t.head, t.status) for t in snapshot.tasks]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories())
 def test_what_an_entry_says_now_is_what_the_fold_took(ledger: str) -> None:
     snapshot = state(book_of(ledger), END)
@@ -168,7 +168,7 @@ def test_what_an_entry_says_now_is_what_the_fold_took(ledger: str) -> None:
             assert task.head.percent == next(e.value for e in reversed(claims) if e.value is not None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories(), st.data(), st.integers(-60, 400), st.integers(-60, 400))
 def test_a_withdrawn_entry_is_gone_wherever_its_withdrawal_stands(
     ledger: str, data: st.DataObject, withdrawn: int, recorded: int
@@ -187,7 +187,7 @@ def test_a_withdrawn_entry_is_gone_wherever_its_withdrawal_stands(
         assert [(t.head, t.events) for t in one.tasks] == [(t.head, t.events) for t in other.tasks]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories(), st.randoms(use_true_random=False))
 def test_the_order_of_files_changes_nothing(ledger: str, random: object) -> None:
     book = book_of(ledger)

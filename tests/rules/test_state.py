@@ -30,7 +30,7 @@ def shown(snapshot: Snapshot) -> object:
     return parts_of(snapshot), snapshot.counts, snapshot.last_entry, snapshot.aside.loose
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS, st.randoms(use_true_random=False))
 def test_the_order_in_which_files_and_entries_are_read_does_not_matter(
     history: str, as_of: date, random: Random
@@ -44,7 +44,7 @@ def test_the_order_in_which_files_and_entries_are_read_does_not_matter(
     assert [task.filed for task in before.tasks] == [task.filed for task in after.tasks]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS, st.randoms(use_true_random=False))
 def test_how_the_entries_are_spread_over_files_and_lines_does_not_matter(
     history: str, as_of: date, random: Random
@@ -65,7 +65,7 @@ def moved_to(record: Record, line: int, file: str) -> Record:
     return replace(record, source=Source(f"{path}/{file}.yaml", line))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS)
 def test_an_entry_dated_later_never_changes_the_snapshot_of_a_day(history: str, as_of: date) -> None:
     book = book_from(history)
@@ -73,7 +73,7 @@ def test_an_entry_dated_later_never_changes_the_snapshot_of_a_day(history: str, 
     assert shown(state(replace(book, records=until), as_of)) == shown(state(book, as_of))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS, DAYS)
 def test_an_entry_recorded_later_never_changes_what_was_known(history: str, as_of: date, known_by: date) -> None:
     book = book_from(history)
@@ -81,7 +81,7 @@ def test_an_entry_recorded_later_never_changes_what_was_known(history: str, as_o
     assert shown(state(replace(book, records=known), as_of, known_by)) == shown(state(book, as_of, known_by))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS)
 def test_the_groups_sum_to_the_tasks_and_closed_is_part_of_completed(history: str, as_of: date) -> None:
     snapshot = state(book_from(history), as_of)
@@ -95,7 +95,7 @@ def test_the_groups_sum_to_the_tasks_and_closed_is_part_of_completed(history: st
     assert abs(rate - 100 * counts.completed / counts.denominator) <= 0.005
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS)
 def test_overdue_tasks_are_open_and_red(history: str, as_of: date) -> None:
     for task in state(book_from(history), as_of).tasks:
@@ -106,7 +106,7 @@ def test_overdue_tasks_are_open_and_red(history: str, as_of: date) -> None:
             assert task.status.light is Light.RED
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories())
 def test_a_refused_entry_changes_nothing(history: str) -> None:
     for task in state(book_from(history), LAST).tasks:
@@ -132,7 +132,7 @@ def ends_of(events: Sequence[Event]) -> set[State]:
     return states
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS)
 def test_no_state_is_reached_that_the_table_does_not_allow(history: str, as_of: date) -> None:
     for task in state(book_from(history), as_of).tasks:
@@ -140,7 +140,7 @@ def test_no_state_is_reached_that_the_table_does_not_allow(history: str, as_of: 
         assert task.head.round == 1 or task.head.relapses or any(e.kind is Kind.REOPENING for e in task.events)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), DAYS)
 def test_what_a_head_says_fits_together(history: str, as_of: date) -> None:
     for task in state(book_from(history), as_of).tasks:
