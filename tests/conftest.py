@@ -33,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(program): the program under test starts it; Windows may lack it")
+    config.addinivalue_line(
+        "markers", "exhaustive: every step of a fault; not part of the README's command, run by .ci/coverage"
+    )
     config.addinivalue_line("markers", "unix(what): it is about something that Windows does not have")
     if WINDOWS:
         Path.symlink_to = symlink_to  # type: ignore[method-assign, assignment]

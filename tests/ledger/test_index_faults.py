@@ -30,6 +30,8 @@ from zhenggai.views.due import due, overdue
 from zhenggai.views.report_entries import told
 from zhenggai.views.status import status
 
+pytestmark = pytest.mark.exhaustive
+
 PLAN_FILE = "plans/p.yaml"
 MAY = "ledgers/p/县教育局/2020-05.办公室.aa.yaml"
 LEDGER = "\n".join(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.mark.unix("fork")
 @pytest.mark.usefixtures("home")

@@ -21,6 +21,8 @@ from watched_disk import Step, Steps, watch
 from zhenggai.sharing.git import Answer, call
 from zhenggai.sharing.git_complaints import failure
 
+pytestmark = pytest.mark.exhaustive
+
 Sync = Callable[..., Ran]
 __all__ = ["busy"]
 

@@ -39,6 +39,8 @@ _WRITING = {
 SCRIPT = """
 import sys
 from zhenggai.cli.app import main
+
+pytestmark = pytest.mark.exhaustive
 main(["sync"])
 """
 
