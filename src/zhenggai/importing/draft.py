@@ -7,6 +7,9 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 
+SHOWN = 20
+"""Characters of a text that a doubt shows."""
+
 
 @frozen
 class Place:

@@ -72,7 +72,7 @@ def write_plan(root: Path | None, file: Path, text: str, missing: MissingUnits) 
     with writing(root) as changes:
         changes.replace(file, None, text.encode())
         if edit:
-            changes.replace(root / edit.path, edit.old, edit.new)
+            edit.write_with(changes, root)
     return f"已写入 {file}" + (f" 和 {edit.path}" if edit else "")
 
 

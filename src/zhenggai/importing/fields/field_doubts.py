@@ -7,12 +7,13 @@ from itertools import combinations
 from zhenggai.deadline.meaning import BaseNeeded, Context, DeadlineKind, UnknownDeadline
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
-from zhenggai.importing.draft import Doubt, DraftMeasure, DraftProblem, Place
+from zhenggai.importing.draft import SHOWN, Doubt, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.fields.deadline_words import deadlines_within
 from zhenggai.importing.fields.facts import Facts
 from zhenggai.importing.fields.owners import Fields
 from zhenggai.importing.fields.simplified import simplified
 from zhenggai.importing.fields.unit_names import LONGEST_NAME, is_unit
+from zhenggai.model.wording import shortened
 
 _BLANK = re.compile(
     "(?:19|20)?[0-9]{0,2}[xX×＊*]{1,4}\\s*[年月日]|[xX×＊*Ｘ〇○]{1,4}(?:省|市|县|区|镇|乡|村|局|单位|部门|同志)|某某?(?:省|市|县|区|镇|乡|局|单位)|(?<![A-Za-z\u3400-\u9fff])[xX×Ｘ]{2,3}(?![A-Za-z×Ｘ])|[_＿]{2,}|[(（]\\s*[县市区旗、/或]{2,5}\\s*[)）]$"
@@ -25,7 +26,6 @@ _NO_DEADLINE = "没有“完成时限：”，句子里也没有日子"
 _BELOW = re.compile("下同|以下[均都各]")  # 排名第一的为牵头单位，下同
 _BY = re.compile("(?:由|安排|督促|责成)(?P<name>[^，,。；;：:\n]{3,})")
 _SHORTEST_UNIT = 3
-_SHOWN = 20
 
 
 def doubts_of_measures(problems: Iterable[DraftProblem], base: Context | None) -> tuple[Doubt, ...]:
@@ -39,7 +39,7 @@ def doubts_of_measures(problems: Iterable[DraftProblem], base: Context | None) -
 
 
 def _of_measure(problem: DraftProblem, measure: DraftMeasure, base: Context | None) -> Iterator[Doubt]:
-    name = measure.number or _short(measure.content)
+    name = measure.number or shortened(measure.content, SHOWN)
     if not measure.units and not measure.lead:
         yield Doubt(
             place=measure.place,
@@ -58,7 +58,7 @@ def _why_no_unit(content: str) -> str:
     for clause in _BY.finditer(simplified(content)):
         ends = range(clause.start("name") + _SHORTEST_UNIT, min(clause.end(), clause.start("name") + LONGEST_NAME) + 1)
         if any(is_unit(content[clause.start("name") : end]) for end in ends):
-            return f"{_NO_UNIT}；句子里写“{_short(content[clause.start() : clause.end()])}”"
+            return f"{_NO_UNIT}；句子里写“{shortened(content[clause.start() : clause.end()], SHOWN)}”"
     return _NO_UNIT
 
 
@@ -97,7 +97,7 @@ def doubts_of_fields(fields: Fields, place: Place) -> tuple[Doubt, ...]:
         Doubt(
             place=place,
             about="没有归到哪一项",
-            what=f"“{_short(words)}”没有归到哪一项",
+            what=f"“{shortened(words, SHOWN)}”没有归到哪一项",
             why="说的也是以下各条，请逐条核对" if _BELOW.search(words) else "不像单位、人名或时限",
         )
         for words in fields.leftovers
@@ -165,7 +165,3 @@ def _two_spellings(measures: Sequence[DraftMeasure]) -> Iterator[Doubt]:
             yield Doubt(
                 place=places[second], about="单位名称有两种写法", what=f"“{long}”又写“{short}”", why="像是同一个单位"
             )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.frozen import frozen
-from zhenggai.importing.draft import Doubt, Draft, DraftMeasure, DraftProblem, Place
+from zhenggai.importing.draft import SHOWN, Doubt, Draft, DraftMeasure, DraftProblem, Place
 from zhenggai.importing.plan.book_units import BookUnits
 from zhenggai.importing.plan.plan_days import Days, days_of, phase_name
 from zhenggai.importing.plan.plan_words import amount_in, list_in, text_in
@@ -234,7 +234,7 @@ class _Maker:
         if read is None:
             self.remarks[number, "deadline"] = Remark("这样写读不懂", True, words)
             if not any(place in self.told.get(about, {}) for about in _UNREAD):
-                self._doubt(place, _UNREAD[0], f"时限“{shortened(words, 20)}”读不懂")
+                self._doubt(place, _UNREAD[0], f"时限“{shortened(words, SHOWN)}”读不懂")
             return None, None
         if read.kind is DeadlineKind.UNRESOLVED:
             self._open(number, "deadline", "没有说明具体日子")

@@ -10,11 +10,12 @@ from typing import Final
 from zhenggai.frozen import frozen
 from zhenggai.heads import plain_head
 from zhenggai.importing.content import Cell, Row, Sheet, cell_name, column_index
-from zhenggai.importing.draft import Doubt, Place
+from zhenggai.importing.draft import SHOWN, Doubt, Place
 from zhenggai.importing.fields.unit_names import is_unit
 from zhenggai.importing.sheets.columns import Column, columns_of
 from zhenggai.importing.sheets.head_rows import HeadRows, Vocabulary, head_rows
 from zhenggai.importing.sheets.passed_rows import REPEATED, passed_over, section_of
+from zhenggai.model.wording import shortened
 
 _NOTHING: Final = Cell("")
 
@@ -255,5 +256,5 @@ def _shown(row: Row) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 20 else f"{text[:20]}…"
+    """The beginning of a text, on one line."""
+    return shortened(" ".join(text.split()), SHOWN)

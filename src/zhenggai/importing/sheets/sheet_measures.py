@@ -6,12 +6,13 @@ from typing import Final
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
-from zhenggai.importing.draft import Doubt, DraftMeasure, Place
+from zhenggai.importing.draft import SHOWN, Doubt, DraftMeasure, Place
 from zhenggai.importing.fields.deadline_words import due_of
 from zhenggai.importing.fields.field_doubts import doubts_of_deadline
 from zhenggai.importing.sheets.cell_owners import owners_of
 from zhenggai.importing.sheets.cell_values import deadline_words
 from zhenggai.importing.sheets.records import Record
+from zhenggai.model.wording import shortened
 
 _HAS_YEAR: Final = re.compile("[0-9０-９]{4}|二[〇○零]|[今明次本当]年")
 _TAKEN: Final = "已采取的整改措施"
@@ -98,9 +99,9 @@ def _measures(
     deadline = basis.deadline(rows, *fields)
     items = list(listed(content))
     if not (owners.units or owners.lead):
-        basis.doubt(place, "没有写责任单位", _short(content))
+        basis.doubt(place, "没有写责任单位", shortened(content, SHOWN))
     if not (deadline or problem_deadline):
-        basis.doubt(place, "没有写时限", _short(content))
+        basis.doubt(place, "没有写时限", shortened(content, SHOWN))
     for words in owners.leftovers:
         basis.doubt(place, "没有归到哪一项", words)
     for label, text in items or [(first.text("措施"), content)]:
@@ -147,7 +148,3 @@ def _one(names: Sequence[str]) -> str | None:
 
 def _first(rows: Sequence[Record], field: str) -> str | None:
     return next((text for record in rows if (text := record.text(field))), None)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 20 else f"{text[:20]}…"
