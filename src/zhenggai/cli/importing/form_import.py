@@ -6,7 +6,7 @@ from pathlib import Path
 from zhenggai.cli.importing.form_files import Forms
 from zhenggai.cli.importing.form_trial import TriedForms, tried_forms
 from zhenggai.cli.importing.importer import Recorder, importer
-from zhenggai.cli.importing.row_log import append_rows, entry_lines, kinds_counted
+from zhenggai.cli.importing.row_log import append_rows, is_agreed, kinds_counted, show_entries
 from zhenggai.cli.output import put, say, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.refusals import refuse
@@ -24,7 +24,7 @@ from zhenggai.views.import_preview import said
 
 @frozen
 class Output:
-    """Where and how a preview is put out, and nothing else done; neither: forms are told of in sentences, then written."""
+    """The format and file of a preview, after which nothing is written. Without either, forms are told of in sentences and written."""
 
     format: str | None = None
     path: Path | None = None
@@ -86,17 +86,8 @@ def _write(writer: Writer, found: Forms, forms: TriedForms, wish: prompts.Wish, 
     if tried.trial is None:
         tell("没有要记的，什么也没有写")
         return code
-    if wish.only_shown or not wish.assured:
-        for line in entry_lines(tried):
-            tell(line)
-    if wish.only_shown:
-        tell("只是预览，没有写入")
-        return code
-    if not wish.assured and not prompts.at_terminal():
-        raise UsageError(f"共 {len(tried.entries)} 条，没有写入\n  下一步：核对后加 --yes 写入")
-    if not wish.assured:
-        prompts.consent(f"写入这 {len(tried.entries)} 条？")
-    return max(code, append_rows(writer, tried))
+    show_entries(tried, wish)
+    return max(code, append_rows(writer, tried)) if is_agreed(tried, wish) else code
 
 
 def _tell_each(writer: Writer, found: Forms, forms: TriedForms) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zhenggai.cli.importing.importer import Recorder, importer
 from zhenggai.cli.importing.opening import opening_edit
-from zhenggai.cli.importing.row_log import append_rows, entry_lines
+from zhenggai.cli.importing.row_log import append_rows, is_agreed, show_entries
 from zhenggai.cli.importing.row_making import placed_rows
 from zhenggai.cli.importing.row_trial import (
     TriedRows,
@@ -20,7 +20,7 @@ from zhenggai.cli.plan_meant import ledger_meant
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.writer_identity import Writer
-from zhenggai.errors import Exit, UsageError
+from zhenggai.errors import Exit
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Doubt
 from zhenggai.importing.entries.entry_row import EntryRow, RowFault
@@ -106,15 +106,6 @@ def record_ledger(writer: Writer, source: str, entries: LedgerEntries, wish: pro
         say("没有要记的，什么也没有写")
         return Exit.OK
     refuse(tried.trial.upset())
-    if wish.only_shown or not wish.assured:
-        for line in entry_lines(tried):
-            tell(line)
+    show_entries(tried, wish)
     edit = opening_edit(writer, tried.entries)
-    if wish.only_shown:
-        tell("只是预览，没有写入")
-        return Exit.OK
-    if not wish.assured and not prompts.at_terminal():
-        raise UsageError(f"共 {len(tried.entries)} 条，没有写入\n  下一步：核对后加 --yes 写入")
-    if not wish.assured:
-        prompts.consent(f"写入这 {len(tried.entries)} 条？")
-    return append_rows(writer, tried, edit)
+    return append_rows(writer, tried, edit) if is_agreed(tried, wish) else Exit.OK

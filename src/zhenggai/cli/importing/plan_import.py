@@ -54,7 +54,8 @@ def import_plan(ledger: ForeignLedger, number: str | None, who: Recorder, wish: 
     missing = missing_units(made.unknown_units, book)
     tell_missing(missing)
     edit = units_edit(root, missing, assured=wish.assured)
-    with _staged(root, path, made, ledger.source, edit) as stage:
+    text = plan_text(made, ledger.source)
+    with _staged(root, path, text, edit) as stage:
         entries, writer = _entries(root, stage, ledger, made, who, wish)
         found = f"{path.relative_to(root).as_posix()}：{counted(ledger.draft)}"
         tried = entries.tried
@@ -69,7 +70,7 @@ def import_plan(ledger: ForeignLedger, number: str | None, who: Recorder, wish: 
         with writing(root) as changes:
             if edit:
                 edit.write_with(changes, root)
-            changes.replace(path, None, plan_text(made, ledger.source).encode())
+            changes.replace(path, None, text.encode())
             paths = [append_to(changes, batch) for batch in batches(writer, tried, root)] if writer else []
     say(f"已写入 {found}" + (f"；{edit.path}" if edit else ""))
     if tried.entries:
@@ -106,14 +107,14 @@ def _made(ledger: ForeignLedger, number: str, book: UnitBook) -> PlanToBe:
 
 
 @contextmanager
-def _staged(root: Path, path: Path, made: PlanToBe, source: str, edit: FileEdit | None) -> Iterator[Ledger]:
+def _staged(root: Path, path: Path, text: str, edit: FileEdit | None) -> Iterator[Ledger]:
     """The ledger of the plan in a folder that lasts as long as the context, with the unit book as it will be."""
     with TemporaryDirectory() as folder:
         stage = Path(folder)
         (stage / PLANS).mkdir()
         units = edit.new if edit else read_bytes(root / UNITS_FILE)
         (stage / UNITS_FILE).write_bytes(units or b"")
-        (stage / PLANS / path.name).write_text(plan_text(made, source), "utf-8")
+        (stage / PLANS / path.name).write_text(text, "utf-8")
         yield Ledger(stage, f"{PLANS}/{path.name}")
 
 

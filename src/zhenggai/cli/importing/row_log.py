@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhenggai.cli.importing.row_trial import TriedRows
@@ -33,16 +34,28 @@ def record_rows(writer: Writer, tried: TriedRows, wish: prompts.Wish) -> Exit:
         tell("没有要记的，什么也没有写")
         return Exit.OK
     refuse(tried.trial.upset())
-    asking = prompts.at_terminal() and not wish.assured
-    if asking or wish.only_shown:
+    wish = replace(wish, assured=wish.assured or not prompts.at_terminal())
+    show_entries(tried, wish)
+    return append_rows(writer, tried) if is_agreed(tried, wish) else Exit.OK
+
+
+def show_entries(tried: TriedRows, wish: prompts.Wish) -> None:
+    """Show the entries if somebody is to look at them before they are written."""
+    if wish.only_shown or not wish.assured:
         for line in entry_lines(tried):
             tell(line)
+
+
+def is_agreed(tried: TriedRows, wish: prompts.Wish) -> bool:
+    """Whether the entries are to be written: as wished, else after a question. Raises ``UsageError`` where nobody can be asked."""
     if wish.only_shown:
         tell("只是预览，没有写入")
-        return Exit.OK
-    if asking:
+        return False
+    if not wish.assured:
+        if not prompts.at_terminal():
+            raise UsageError(f"共 {len(tried.entries)} 条，没有写入\n  下一步：核对后加 --yes 写入")
         prompts.consent(f"写入这 {len(tried.entries)} 条？")
-    return append_rows(writer, tried)
+    return True
 
 
 def entry_lines(tried: TriedRows) -> Iterator[str]:

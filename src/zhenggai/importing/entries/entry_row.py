@@ -62,7 +62,7 @@ class EntryRow:
         return self.cells.get(key, self.at)
 
     def place_of(self, key: str) -> str:
-        """The same for people."""
+        """Where the text of a key stands, for people."""
         return place_words(self.source, self.at_of(key))
 
     def text(self, key: str) -> str:
