@@ -92,7 +92,7 @@ _ONLY_READ = (
     ("问责组织数", "问责党组织数", "问责单位数"),
     ("问责人员数", "问责人数", "问责党员干部数"),
 )  # fmt: skip
-"""The same of heads under which the program reads something, but has nothing of a task to write."""
+"""Synonyms among heads that are read in somebody's ledger only: no form is filled under them."""
 
 
 def plain_head(head: str) -> str:

@@ -209,6 +209,14 @@ def test_a_sample_plan_beside_it_that_nobody_filled_in_is_named(zhenggai: Runner
     assert "plans/p.yaml" not in said
 
 
+def test_a_plan_of_problems_alone_is_not_taken_for_a_sample(zhenggai: Runner, root: Path) -> None:
+    (root / "方案.txt").write_text(PAPER.partition("二、整改措施")[0], "utf-8")
+    ran = zhenggai("draft", "方案.txt", "-o", "plans/zf.yaml", at=root)
+    assert ran.out == "已写入 plans/zf.yaml\n"
+    assert "样本" not in ran.err
+    assert "样本" not in zhenggai("draft", "方案.txt", "-o", "plans/zf2.yaml", at=root).err
+
+
 def test_without_another_plan_the_unit_book_says_who_reviews(zhenggai: Runner, root: Path) -> None:
     (root / "plans/p.yaml").unlink()
     said = "审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}  # 原文没有写，照单位册定的\n"

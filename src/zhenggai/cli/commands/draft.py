@@ -1,6 +1,6 @@
 """``zhenggai draft``: a paper as the plan that it describes, to be filled in and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -75,7 +75,8 @@ def draft(
     book = load_units(root)[0] if root else UnitBook()
     stem = path.stem if path and not path.is_dir() else None
     chosen = plan_number(number or stem or proposed_number(found.title, found.year or clock.today().year))
-    made = plan_to_be(found, surroundings(chosen, book, _plans(root)))
+    others = _plans(root)
+    made = plan_to_be(found, surroundings(chosen, book, others.values()))
     doubts = list(doubt_lines(found, made.doubts))
     missing = missing_units(made.unknown_units, book)
     _tell(found, doubts)
@@ -89,7 +90,7 @@ def draft(
     else:
         file = path / f"{chosen}.yaml" if path.is_dir() else path
         say(write_plan(root, file, plan_text(made, found.source, doubts), missing))
-        for sample in _samples(root, file):
+        for sample in _samples(others) if _is_in(root, file) else ():
             tell(f"{sample} 还是 zhenggai init 写的样本，用不着的把这个文件删去")
         tell(f"下一步：{_next_step(root, file, is_whole=not made.doubts)}")
     return Exit.FOUND if made.doubts else Exit.OK
@@ -106,21 +107,27 @@ def _tell(found: Draft, doubts: list[str]) -> None:
         tell(f"{unnamed}项措施没有写责任人：各单位认领时写，或写进方案")
 
 
-def _plans(root: Path | None) -> list[Plan]:
-    found = (load_plan(root, path)[0] for path in plan_paths(root)) if root else ()
-    return [plan for plan in found if plan]
+def _plans(root: Path | None) -> dict[str, Plan]:
+    """The plans that are there, by their paths."""
+    found = ((path, load_plan(root, path)[0]) for path in plan_paths(root)) if root else ()
+    return {path: plan for path, plan in found if plan}
 
 
-def _samples(root: Path | None, file: Path) -> Iterator[str]:
-    """The plans beside a new one that nobody has filled in."""
-    for path in plan_paths(root) if root and file.absolute().parent == root / PLANS else ():
-        plan = load_plan(root, path)[0] if root else None
-        if plan and all(is_placeholder(measure.content) for _, measure in plan.measures()):
+def _samples(plans: Mapping[str, Plan]) -> Iterator[str]:
+    """The plans that nobody has filled in; one of problems alone is no sample."""
+    for path, plan in plans.items():
+        contents = [measure.content for _, measure in plan.measures()]
+        if contents and all(map(is_placeholder, contents)):
             yield path
 
 
+def _is_in(root: Path | None, file: Path) -> bool:
+    """Whether a plan's file lies where the ledger's plans do."""
+    return root is not None and file.absolute().parent == root / PLANS
+
+
 def _next_step(root: Path | None, file: Path, *, is_whole: bool) -> str:
-    if root is None or file.absolute().parent != root / PLANS:
+    if not _is_in(root, file):
         return f"用 zhenggai init 建台账，把 {file} 放进它的 {PLANS}/"
     if is_whole:
         return f"zhenggai check --plan {file.stem}，再看 zhenggai status {file.stem}"
