@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from zhenggai.frozen import frozen
 from zhenggai.importing.draft import Place
+from zhenggai.importing.fields.deadline_words import NUMERAL
 from zhenggai.importing.fields.owner_labels import fields_of
 from zhenggai.importing.fields.paper_year import QUOTED, PaperYear, Paragraphs, digits, year_of
 from zhenggai.importing.fields.simplified import as_written, simplified
@@ -20,9 +21,8 @@ _NO_TITLE = re.compile(
     r"|^[(（]?[一二三四五六七八九十0-9]+[)）、.．]|^第[一二三四五六七八九十0-9]+[章节条部]|^附件[0-9一二三四五六七八九十]*[：:]?$|^目录$|^[\u3400-\u9fff]{0,12}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]"
 )
 _NUMBER = re.compile(r"[\u3400-\u9fffA-Z]{1,12}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]\s*第?\s*[0-9]+\s*号")
-_N = "[0-9０-９〇○零一二三四五六七八九十]"
 _DAY = re.compile(
-    f"(?:(?P<year>{_N}{{4}})\\s{{0,3}}年)?\\s{{0,3}}(?P<month>{_N}{{1,3}})\\s{{0,3}}月\\s{{0,3}}(?P<day>{_N}{{1,3}})\\s{{0,3}}[日号]"
+    f"(?:(?P<year>{NUMERAL}{{4}})\\s{{0,3}}年)?\\s{{0,3}}(?P<month>{NUMERAL}{{1,3}})\\s{{0,3}}月\\s{{0,3}}(?P<day>{NUMERAL}{{1,3}})\\s{{0,3}}[日号]"
 )
 _DAY_ALONE = re.compile(
     rf"(?:印发日期|成文日期|发文日期|时间|日期)?[：:]?[(（]?(?P<head>[\u3400-\u9fff]{{0,24}}?)\s*{_DAY.pattern}(?:印发|发布)?[)）]?"

@@ -6,17 +6,16 @@ from datetime import date
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
-from zhenggai.importing.fields.deadline_words import PERIOD, deadlines_within, due_of
+from zhenggai.importing.fields.deadline_words import NUMERAL, PERIOD, deadlines_within, due_of
 from zhenggai.importing.fields.phases import phases_in
 
 Paragraphs = Sequence[tuple[str, int]]
 """Texts, each with its line."""
 
-_N = "[0-9０-９〇○零一二三四五六七八九十]"
-_WRITTEN = f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s{{0,3}}年"
+_WRITTEN = f"(?P<year>(?:20|２０|二[〇○零]){NUMERAL}{{2}})\\s{{0,3}}年"
 _YEAR = re.compile(f"{_WRITTEN}(?!以来|来|之前|以前|代)")
 _YEAR_ALONE = re.compile(f"{_WRITTEN}(?!以来|来|之前|以前|代|度|底)(?<!截至)")
-_EVENT = re.compile(f"{_WRITTEN}\\s{{0,3}}(?P<month>{_N}{{1,3}})\\s{{0,3}}月")
+_EVENT = re.compile(f"{_WRITTEN}\\s{{0,3}}(?P<month>{NUMERAL}{{1,3}})\\s{{0,3}}月")
 _LABELLED = re.compile("(?:时限|期限|时间|日期|节点)[：:]\\s{0,3}([^，,。；;\n\u3000]{3,30})")
 _PERIOD = re.compile(PERIOD)
 QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|\\[[0-9]{4}\\]|[(（][0-9]{4}[)）]")
