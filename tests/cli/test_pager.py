@@ -1,6 +1,7 @@
 """A long answer at a terminal goes through a pager."""
 
 import os
+import select
 import struct
 import subprocess
 import sys
@@ -40,7 +41,11 @@ def at_a_terminal(*arguments: str, lines: int = 24, keys: str = "", **environmen
         while HEAD not in shown(screen):
             screen += read(here, screen)
         os.write(here, key.encode())
-    while more := read(here, screen):
+    while True:
+        if keys and not select.select([here], [], [], 5)[0]:
+            os.write(here, keys[-1].encode())  # less only rings at a Ctrl-C between its prompt and waiting for a key
+        if not (more := read(here, screen)):
+            break
         screen += more
     os.close(here)
     return process.wait(30), shown(screen)

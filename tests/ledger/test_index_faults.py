@@ -675,3 +675,21 @@ def test_a_command_answers_where_its_ledger_becomes_another(
 
     monkeypatch.setattr("zhenggai.cli.commands.overdue.view", meanwhile)
     assert zhenggai("overdue", at=repo) == before
+
+
+def test_a_command_asks_again_where_a_file_changed_and_what_was_kept_of_it_is_lost(
+    repo: Path, zhenggai: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [{MAY: "[]\n"}, {MAY: (repo / MAY).read_text("utf-8")}]
+
+    def meanwhile(snapshot: Snapshot, owed: Sequence[PendingSubmission]) -> object:
+        if changes:
+            write(repo, changes.pop(0))
+            raise FileChanged(MAY)
+        return overdue(snapshot, owed)
+
+    monkeypatch.setattr("zhenggai.cli.commands.overdue.view", meanwhile)
+    answer = zhenggai("overdue", at=repo)
+    monkeypatch.undo()
+    assert answer == zhenggai("overdue", at=repo)
+    assert not changes

@@ -1,6 +1,7 @@
 """The options that all lists share: plan, filters, days, format, file. ``listing`` adds them to a command."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
@@ -35,11 +36,13 @@ from zhenggai.cli.options import (
 )
 from zhenggai.cli.question import Asked, Question
 from zhenggai.cli.word_template import TemplateOption, is_word_file, word_template
-from zhenggai.errors import Exit
+from zhenggai.errors import Exit, FileChanged
 from zhenggai.ledger import plan_files
 from zhenggai.reading.data_folders import root_of
 
 P = ParamSpec("P")
+
+_TRIES = 3  # how often a list is asked for where its files change meanwhile
 
 
 def _ask(
@@ -129,16 +132,24 @@ def listing(
         @wraps(function)
         def command(question: Question, /, *arguments: P.args, **own: P.kwargs) -> Exit:
             if len(question.paths) == 1:
-                return function(question.of(question.paths[0]), *arguments, **own)
+                return _settled(lambda: function(question.of(question.paths[0]), *arguments, **own))
             if of_one:
-                return function(question.of(_only(question, own)), *arguments, **own)
+                return _settled(lambda: function(question.of(_only(question, own)), *arguments, **own))
             from zhenggai.cli.several_plans import answer_each  # imported here: most folders have one plan
 
-            return answer_each(question, lambda asked: function(asked, *arguments, **own))
+            return _settled(lambda: answer_each(question, lambda asked: function(asked, *arguments, **own)))
 
         return give(command)
 
     return add
+
+
+def _settled(answer: Callable[[], Exit]) -> Exit:
+    """The answer, asked for again where files change meanwhile; nothing has been put out by then (``Asked.answer``)."""
+    for _ in range(_TRIES - 1):
+        with suppress(FileChanged):
+            return answer()
+    return answer()
 
 
 def _only(question: Question, own: Mapping[str, Any]) -> str:
