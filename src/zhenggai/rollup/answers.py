@@ -1,0 +1,53 @@
+"""What a roll-up answers: typed values, the same from every engine. Counts, scores and outcomes are those of the product's own lists."""
+
+from datetime import date
+from decimal import Decimal
+
+from zhenggai.frozen import frozen
+from zhenggai.model.money import NO_MONEY, Money
+from zhenggai.rules.day.counts import Counts
+from zhenggai.rules.day.ranking import UnitScore
+
+
+@frozen(kw_only=True)
+class GroupSums:
+    """The sums of a group of tasks (a county, a category, …). ``amount``: 问题金额 of its problems in yuan, None if there is none."""
+
+    name: str
+    counts: Counts
+    red: int = 0
+    money: Money = NO_MONEY
+    amount: Decimal | None = None
+
+
+@frozen(kw_only=True)
+class CountyUnitScore(UnitScore):
+    """The score of a unit of a county (its name), or of a county as a whole, whose ``unit`` is its name again."""
+
+    county: str
+
+
+@frozen(kw_only=True)
+class OverdueTask:
+    """An overdue task of a county (its name). ``days``: days past the due date."""
+
+    county: str
+    plan: str
+    problem: int
+    measure: str
+    unit: str
+    category: str
+    state: str
+    due: date
+    days: int
+    light: str
+
+
+@frozen(kw_only=True)
+class DaySums:
+    """The tasks of all counties at the end of a day, counted; problems and measures are not counted (0)."""
+
+    date: date
+    counts: Counts
+    red: int = 0
+    money: Money = NO_MONEY
