@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Diagnostic
     from zhenggai.model.units import UnitBook
+    from zhenggai.rules.day.course import Course
     from zhenggai.rules.day.snapshot import Snapshot
     from zhenggai.rules.task.task_row import EntryPlace
 
@@ -105,14 +106,24 @@ class Ledger:
         These snapshots are for counts, sums and filters: they have no diagnostics and no last entry; entries about no task
         are those of ``under``.
         """
-        from zhenggai.rules.day.course import Course  # imported here: most commands show one day
-        from zhenggai.rules.plan.plan_on_day import plan_at
+        from zhenggai.rules.plan.plan_on_day import plan_at  # imported here: most commands show one day
 
-        self._catalogue.shares(self._catalogue.said)  # those of all units in one query of the store
-        course = Course(self.plan, self.units, days, under.known_by, self._catalogue.events)
-        for day, tasks, gone in course.tasks():
+        for day, tasks, gone in self.course(days, under.known_by).tasks():
             plan = plan_at(self.plan, day, under.known_by)
             yield replace(under, plan=plan, as_of=day, tasks=tasks, gone=gone, diagnostics=(), last_entry=None)
+
+    def course(self, days: Sequence[date], known_by: date = date.max) -> Course:
+        """The course of the plan on some days, in order, from entries recorded until ``known_by``."""
+        from zhenggai.rules.day.course import Course  # imported here: most commands show one day
+
+        self._catalogue.shares(self._catalogue.said)  # those of all units in one query of the store
+        return Course(self.plan, self.units, days, known_by, self._catalogue.events)
+
+    @property
+    def first_entry(self) -> date | None:
+        """The day of the earliest entry. None if there is none."""
+        found = self._catalogue.shares(self._catalogue.said).values()
+        return min((date.fromordinal(share.first) for shares in found for share in shares), default=None)
 
     def at_month_ends(self, snapshot: Snapshot) -> tuple[Snapshot, ...]:
         """The snapshots at the last month-ends, as known on the same day as ``snapshot``; they show red lights in a row.

@@ -1,6 +1,6 @@
 """The course of a plan: its tasks on many days, from one fold of each task. A snapshot of each day would fold it anew."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from zhenggai.rules.task.fold import Folded, fold
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.stretches import Stretch, stretches
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_history import Spell, tasks_on
+from zhenggai.rules.task.task_history import Run, Spell, tasks_on
 from zhenggai.rules.task.task_state import TaskState
 
 EventsOf = Callable[[str], Mapping[str, Sequence[Event]]]
@@ -44,19 +44,33 @@ class Course:
 
     def tasks(self) -> Iterator[Stood]:
         """Each day with its tasks. They are those of that day's snapshot."""
-        runs = tasks_on(self.plan, self.units, self.days, self.known_by)
-        lives = {
-            spell: _daily(found) for spell, found in self._stretches(spell for run in runs for spell in run.spells)
-        }
-        for run in runs:
-            gone = tuple(self._given_up(since, task) for since, task in run.gone)
+        lives = {spell: _daily(list(found)) for spell, found in self.folded()}
+        for run in self.runs:
+            gone = tuple(self.given_up(since, task) for since, task in run.gone)
             for day in run.days:
                 status = StatusReckoner(day, self.plan.rules).status
                 stood = (next(lives[spell]) for spell in run.spells)
                 tasks = tuple(CourseTask(self, day, stretch, status(stretch.row)) for stretch in stood)
                 yield Stood(day, tasks, gone)
 
-    def _given_up(self, since: date, task: Task) -> SnapshotTask:
+    @cached_property
+    def runs(self) -> Sequence[Run]:
+        """The days in runs that have the same tasks."""
+        return tasks_on(self.plan, self.units, self.days, self.known_by) if self.days else []
+
+    def folded(self) -> Iterator[tuple[Spell, Iterator[Stretch]]]:
+        """Each spell with its stretches, unit by unit. Those of a spell are to be taken before the next one is asked for."""
+        of_units: dict[str, dict[Spell, None]] = {}
+        for run in self.runs:
+            for spell in run.spells:
+                of_units.setdefault(spell.task.key.unit, {})[spell] = None
+        for unit, some in watched(of_units.items(), "推算任务"):
+            filed = self.events_of(unit)
+            for spell in some:
+                events, days = filed.get(spell.task.key.measure, ()), self.days[spell.start : spell.end]
+                yield spell, stretches(spell.task, events, days, self.known_by, self.units)
+
+    def given_up(self, since: date, task: Task) -> SnapshotTask:
         """A task as of its last day, the eve of ``since``. It is folded once, however many days come after."""
         found = self._last_days.get((task.key, since))
         if found is None:
@@ -69,17 +83,6 @@ class Course:
     @cached_property
     def _last_days(self) -> dict[tuple[Address, date], SnapshotTask]:
         return {}
-
-    def _stretches(self, spells: Iterable[Spell]) -> Iterator[tuple[Spell, list[Stretch]]]:
-        """Each spell with its stretches, unit by unit."""
-        of_units: dict[str, dict[Spell, None]] = {}
-        for spell in spells:
-            of_units.setdefault(spell.task.key.unit, {})[spell] = None
-        for unit, some in watched(of_units.items(), "推算任务"):
-            filed = self.events_of(unit)
-            for spell in some:
-                events = filed.get(spell.task.key.measure, ())
-                yield spell, list(stretches(spell.task, events, spell.days, self.known_by, self.units))
 
 
 def _daily(found: Sequence[Stretch]) -> Iterator[Stretch]:

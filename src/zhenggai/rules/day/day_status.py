@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -165,6 +166,12 @@ class StatusReckoner:
         self.today = as_of.toordinal()
         self._lights: dict[Facts, tuple[Light, str, int]] = {}
         self._settled = {group: self._with_light(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
+
+    def on(self, as_of: date) -> StatusReckoner:
+        """The same for another day. What is known of equal facts is known to both."""
+        other = copy(self)
+        other.as_of, other.today = as_of, as_of.toordinal()
+        return other
 
     def status(self, row: TaskRow) -> DayStatus:
         """The status of one task."""

@@ -68,7 +68,7 @@ def _counted(routine: Routine, row: TaskRow, as_of: date, late_record_days: int)
     waits_from = today if row.is_complete else row.start if row.round > 1 else 0
     on_time = late = missed = 0
     unfilled: list[OpenDuty] = []
-    for period, end, is_cut, occurrence in _timetable(routine.rhythms, ahead):
+    for period, end, is_cut, occurrence in timetable(routine.rhythms, ahead):
         duty = done.get(period)
         if duty is None:
             if routine.missed_from <= end < today and not is_cut:
@@ -89,7 +89,7 @@ def _last_day(period: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, DutyOccurrence], ...]:
+def timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, DutyOccurrence], ...]:
     """The occurrences until a day (an ordinal): period, last day on time, whether it is cut, occurrence.
 
     An occurrence is cut if the frequency changed or the task was completed within it; it then counts only if it was done.

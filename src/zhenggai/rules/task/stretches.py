@@ -9,6 +9,7 @@ from zhenggai.model.units import UnitBook
 from zhenggai.rules.task.fold import fold_on
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_row import TaskRow, row_of
+from zhenggai.rules.task.task_state import TaskState
 from zhenggai.rules.task.tasks import held_by
 
 
@@ -18,12 +19,14 @@ class Stretch(NamedTuple):
     - ``days``: those of the days asked for, in order; at least one;
     - ``task``: the task with its holder on these days;
     - ``row``: its row; what it means on a day says ``day_status.StatusReckoner``;
+    - ``head``: its state; the fold goes on with it, so that it holds only until the next stretch is asked for;
     - ``leader``: the leader who answers for it: named in the unit's claim (认领), else in the plan.
     """
 
     days: Sequence[date]
     task: Task
     row: TaskRow
+    head: TaskState
     leader: str | None
 
 
@@ -37,4 +40,6 @@ def stretches(
     """
     for some, found in fold_on(task, events, days, known_by, unit_of=units.recorder):
         held = held_by(task, found.head, units)
-        yield Stretch(some, held, row_of(held, found.head, found.explained), found.head.leader or task.leader)
+        yield Stretch(
+            some, held, row_of(held, found.head, found.explained), found.head, found.head.leader or task.leader
+        )

@@ -41,11 +41,11 @@ def _gone(past: "_Past", tasks: Iterable[Task]) -> Gone:
 
 
 class Spell:
-    """A task, and the days on which it holds as it is: of the days asked for, in order."""
+    """A task, and the days on which it holds as it is: of the days asked for, those from ``start`` to before ``end``."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, start: int) -> None:
         self.task = task
-        self.days: list[date] = []
+        self.start = self.end = start
 
 
 class Run(NamedTuple):
@@ -66,29 +66,30 @@ def tasks_on(plan: Plan, units: UnitBook, days: Sequence[date], known_by: date) 
     runs = [days[start:end] for start, end in pairwise(sorted({0, *starts, len(days)}))]
     found: list[Run] = []
     spells: dict[str, list[Spell]] = {}
-    last = date.min
+    last, start = date.min, 0
     for run, past in zip(runs, _versions_until(plan, units, [run[0] for run in runs], known_by), strict=True):
         part = _changing(plan, units, last, run[0]) if found else plan
         before = {measure.number: deque(spells.get(measure.number, ())) for _, measure in part.measures()}
         spells |= {number: [] for number in before}
         for task in _in_force(part, units, run[0], known_by, past):
-            spells[task.key.measure].append(_continued(task, before[task.key.measure]))
+            spells[task.key.measure].append(_continued(task, before[task.key.measure]) or Spell(task, start))
         here = tuple(spell for some in spells.values() for spell in some)
+        start += len(run)
         for spell in here:
-            spell.days.extend(run)
+            spell.end = start
         found.append(Run(run, here, _gone(past, (spell.task for spell in here))))
         last = run[0]
     return found
 
 
-def _continued(task: Task, before: deque[Spell]) -> Spell:
-    """The spell of a task: that of the same task in ``before``, the earlier spells of its measure, else a new one."""
+def _continued(task: Task, before: deque[Spell]) -> Spell | None:
+    """The spell of the same task in ``before``, the spells of its measure in the run before. None if there is none."""
     for _ in range(len(before)):
         if before[0].task.key == task.key:
             spell = before.popleft()
-            return spell if _is_same(task, spell.task) else Spell(task)
+            return spell if _is_same(task, spell.task) else None
         before.rotate(-1)
-    return Spell(task)
+    return None
 
 
 def _is_same(task: Task, other: Task) -> bool:
