@@ -7,7 +7,6 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import Profile
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.silence import open_spells
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.supervision.letters import steps_to_units
 from zhenggai.rules.task.address import Address
@@ -81,7 +80,7 @@ def _overdue(task: SnapshotTask) -> Iterator[tuple[str, int]]:
 
 def _overdue_since(task: SnapshotTask, overdue: int, as_of: date) -> date:
     """The first overdue day. For a reopened task, not before the day of reopening."""
-    opened = max(start for start, _ in open_spells(task, date.min, as_of))
+    opened = max(task.head.turns[1::2], default=date.min)
     return max(opened, as_of - timedelta(days=overdue - 1))
 
 
