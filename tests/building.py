@@ -192,6 +192,11 @@ def course_of(book: Book, days: Sequence[date], known_by: date = date.max) -> di
 
 def stood_on(book: Book, days: Sequence[date], known_by: date = date.max) -> list[Stood]:
     """The tasks of a book on some days, and those given up, from one course."""
+    return list(course_from(book, days, known_by).tasks())
+
+
+def course_from(book: Book, days: Sequence[date], known_by: date = date.max) -> Course:
+    """The course of a book on some days."""
     filed: dict[str, dict[str, Sequence[Event]]] = {}
     for address, events in file_events(book.events, book.plan, book.units).events.items():
         filed.setdefault(address.unit, {})[address.measure] = events
@@ -199,4 +204,4 @@ def stood_on(book: Book, days: Sequence[date], known_by: date = date.max) -> lis
     def events_of(unit: str) -> Mapping[str, Sequence[Event]]:
         return filed.get(unit, {})
 
-    return list(Course(book.plan, book.units, days, known_by, events_of).tasks())
+    return Course(book.plan, book.units, days, known_by, events_of)
