@@ -1,0 +1,113 @@
+"""Writes a table of facts as a Parquet file, by DuckDB alone. The same rows give the same bytes.
+
+The rows go through a CSV file, one by one, so that memory does not grow with them.
+"""
+
+import csv
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from types import NoneType
+from typing import Any, Final, get_args, get_type_hints
+
+from zhenggai.errors import MissingLibrary, Unwritable
+from zhenggai.facts.manifest import File
+from zhenggai.writing.write_refusals import refusals
+
+TYPES: Final[Mapping[type, str]] = {
+    str: "VARCHAR",
+    int: "INTEGER",
+    bool: "BOOLEAN",
+    date: "DATE",
+    Decimal: "DECIMAL(24,10)",
+}
+_SETTINGS: Final[Mapping[str, Any]] = {
+    "threads": 1,  # several would share the rows out differently from run to run
+    "preserve_insertion_order": True,
+    "autoinstall_known_extensions": False,  # no network
+    "autoload_known_extensions": False,
+    "temp_directory": "",  # else a folder .tmp where the command is run
+}
+_ROW_GROUP: Final = 122_880  # rows; DuckDB's own number, kept for the same bytes from a later version
+_THERE: Final = "="  # before a text that may be missing: CSV has no difference between "" and nothing
+
+
+def require_duckdb(what: str) -> None:
+    """Raise ``MissingLibrary`` if DuckDB, which ``what`` needs, is not installed; it is not imported."""
+    if find_spec("duckdb") is None:
+        raise MissingLibrary(what, "duckdb")
+
+
+def columns_of(table: type) -> dict[str, tuple[str, bool]]:
+    """The columns of a table: the SQL type of each, and whether it may lack a value.
+
+    >>> from typing import NamedTuple
+    >>> class Task(NamedTuple):
+    ...     unit: str
+    ...     due: date | None
+    >>> columns_of(Task)
+    {'unit': ('VARCHAR', False), 'due': ('DATE', True)}
+    """
+    return {name: _column(hint) for name, hint in get_type_hints(table).items()}
+
+
+def _column(hint: Any) -> tuple[str, bool]:
+    types = [part for part in get_args(hint) if part is not NoneType] or [hint]
+    return TYPES[types[0]], NoneType in get_args(hint)
+
+
+def write_table(path: Path, table: type, rows: Iterable[tuple[Any, ...]]) -> File:
+    """Write rows of a table (a ``NamedTuple``) to a new file, in their order. Raises ``Unwritable`` if there is no room."""
+    columns = columns_of(table)
+    optional = [n for n, (sql, may_lack) in enumerate(columns.values()) if may_lack and sql == TYPES[str]]
+    with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder, refusals(path.name):
+        source = Path(folder, "rows.csv")
+        with source.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(_marked(rows, optional) if optional else rows)
+        number = _copy(source, path, columns)
+        with path.open("r+b") as made:
+            digest = hashlib.file_digest(made, "sha256").hexdigest()
+            os.fsync(made.fileno())
+        return File(rows=number, bytes=path.stat().st_size, sha256=digest)
+
+
+def _marked(rows: Iterable[tuple[Any, ...]], optional: list[int]) -> Iterable[list[Any]]:
+    for row in rows:
+        cells = list(row)
+        for n in optional:
+            if cells[n] is not None:
+                cells[n] = _THERE + cells[n]
+        yield cells
+
+
+def _copy(source: Path, target: Path, columns: Mapping[str, tuple[str, bool]]) -> int:
+    """Make the Parquet file of a CSV file. Returns the number of rows."""
+    import duckdb  # imported here: only facts need it
+
+    text = TYPES[str]
+    read = {name: sql for name, (sql, _) in columns.items()}
+    whole = [name for name, (sql, may_lack) in columns.items() if sql == text and not may_lack]
+    chosen = (
+        f'substr("{name}", {len(_THERE) + 1}) AS "{name}"' if sql == text and may_lack else f'"{name}"'
+        for name, (sql, may_lack) in columns.items()
+    )
+    dialect = "auto_detect=false, header=false, parallel=false, delim=',', quote='\"', escape='\"', new_line='\\r\\n'"
+    command = (
+        f"COPY (SELECT {', '.join(chosen)} FROM read_csv($source, columns={read}, force_not_null={whole}, {dialect}))"
+        f" TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+    )
+    try:
+        with duckdb.connect(":memory:", config=dict(_SETTINGS)) as connection:
+            (number,) = connection.execute(command, {"source": str(source)}).fetchall()[0]
+    except duckdb.IOException as error:
+        raise Unwritable(f"无法写入 {target.name}：{error}\n  下一步：检查磁盘空间和网络盘") from error
+    return int(number)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,101 @@
+"""Tables as Parquet: what is written is read back, and the same rows give the same bytes."""
+
+import importlib.util
+from datetime import date
+from decimal import Decimal
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from zhenggai.errors import MissingLibrary, Unwritable
+from zhenggai.facts import parquet
+from zhenggai.facts.parquet import columns_of, require_duckdb, write_table
+from zhenggai.facts.tables import TABLES
+
+
+class Row(NamedTuple):
+    """A column of each type, with and without missing values; one is named by a word of SQL."""
+
+    plan: str
+    group: str | None
+    round: int
+    phase: int | None
+    red: bool
+    own: bool | None
+    valid_from: date
+    due: date | None
+    money: Decimal
+    amount: Decimal | None
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20) | st.sampled_from(
+    ("", '"', "=", "\r", "\n", "\r\n", ",", "NULL", "\\N", " 县教育局 ", "'); --")
+)
+WHOLE = st.integers(-(2**31), 2**31 - 1)
+DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
+MONEY = st.decimals(-(10**13), 10**13, places=10)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> list[Row]:
+    kinds = (TEXTS, WHOLE, st.booleans(), DAYS, MONEY)
+    row = st.builds(Row, *chain.from_iterable((kind, kind | st.none()) for kind in kinds))
+    return draw(st.lists(row, max_size=8))
+
+
+def read(path: Path) -> list[tuple[Any, ...]]:
+    with duckdb.connect() as connection:
+        return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows())
+def test_what_is_written_is_read_back(tmp_path: Path, written: list[Row]) -> None:
+    path = tmp_path / "一个'表.parquet"
+    file = write_table(path, Row, written)
+    assert read(path) == written
+    assert (file.rows, file.bytes) == (len(written), path.stat().st_size)
+    path.unlink()
+
+
+def test_the_types_are_those_of_the_table_without_rows_too(tmp_path: Path) -> None:
+    for name, table in TABLES.items():
+        write_table(tmp_path / name, table, ())
+        with duckdb.connect() as connection:
+            found = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(tmp_path / name)]).fetchall()
+        assert [(column, sql) for column, sql, *_ in found] == [
+            (column, sql) for column, (sql, _) in columns_of(table).items()
+        ]
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    row = Row("p", None, 1, None, True, None, date(2020, 1, 1), None, Decimal("1E+2"), None)
+    written = [row._replace(round=nth, group=f"{nth % 7}") for nth in range(5_000)]
+    once, again = (write_table(tmp_path / name, Row, iter(written)) for name in ("a", "b"))
+    assert once == again
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert write_table(tmp_path / "c", Row, written[::-1]).sha256 != once.sha256
+
+
+@pytest.mark.unix("device that is always full")
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    row = Row("p", None, 1, None, True, None, date(2020, 1, 1), None, Decimal(1), None)
+    (tmp_path / "full").symlink_to("/dev/full")
+    with pytest.raises(Unwritable, match=r"^无法写入 full：.*\n  下一步："):
+        write_table(tmp_path / "full", Row, repeat(row, 3))
+
+
+def test_without_duckdb_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_duckdb("报数")
+    monkeypatch.setattr(parquet, "find_spec", lambda name: None)
+    with pytest.raises(
+        MissingLibrary, match=r'^报数要用 duckdb，这台电脑没有装\n  下一步：".*" -m pip install duckdb'
+    ) as said:
+        require_duckdb("报数")
+    assert said.value.exit_code == 5
+    assert importlib.util.find_spec("duckdb")
