@@ -132,19 +132,19 @@ def listing(
         @wraps(function)
         def command(question: Question, /, *arguments: P.args, **own: P.kwargs) -> Exit:
             if len(question.paths) == 1:
-                return _settled(lambda: function(question.of(question.paths[0]), *arguments, **own))
+                return settled(lambda: function(question.of(question.paths[0]), *arguments, **own))
             if of_one:
-                return _settled(lambda: function(question.of(_only(question, own)), *arguments, **own))
+                return settled(lambda: function(question.of(_only(question, own)), *arguments, **own))
             from zhenggai.cli.several_plans import answer_each  # imported here: most folders have one plan
 
-            return _settled(lambda: answer_each(question, lambda asked: function(asked, *arguments, **own)))
+            return settled(lambda: answer_each(question, lambda asked: function(asked, *arguments, **own)))
 
         return give(command)
 
     return add
 
 
-def _settled(answer: Callable[[], Exit]) -> Exit:
+def settled(answer: Callable[[], Exit]) -> Exit:
     """The answer, asked for again where files change meanwhile; nothing has been put out by then (``Asked.answer``)."""
     for _ in range(_TRIES - 1):
         with suppress(FileChanged):

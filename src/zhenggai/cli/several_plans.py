@@ -1,13 +1,12 @@
 """The answers of several plans to one question, put out as one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhenggai.cli.output import put, say_diagnostics, tell
 from zhenggai.cli.question import Asked, Question, Together
 from zhenggai.errors import Exit, NothingToShow, NotInPlan
-from zhenggai.ledger import Ledger
-from zhenggai.model.name_keys import name_key
+from zhenggai.ledger import refuse_copy
 from zhenggai.views.several_plans import SeveralPlans
 
 
@@ -22,7 +21,7 @@ def answer_each(question: Question, command: Callable[[Asked], Exit]) -> Exit:
     for path in question.paths:
         try:
             asked = question.of(path, together)
-            _refuse_copy(asked.ledger, question.paths)
+            refuse_copy(asked.ledger, question.paths)
             codes.append(command(asked))
         except NotInPlan as error:
             elsewhere[Path(path).stem] = error
@@ -42,16 +41,6 @@ def answer_each(question: Question, command: Callable[[Asked], Exit]) -> Exit:
         tell(str(fault))
     say_diagnostics(tuple(together.errors))
     return max(codes)
-
-
-def _refuse_copy(ledger: Ledger, paths: Sequence[str]) -> None:
-    """Raise ``NothingToShow`` for the copy of a plan's file, which has the number of the plan in another file."""
-    number = name_key(ledger.plan.number)
-    own = next((path for path in paths if name_key(Path(path).stem) == number), ledger.path)
-    if own != ledger.path:
-        raise NothingToShow(
-            f"{ledger.path} 的编号和 {own} 的一样，没有计入\n  下一步：是副本的，删去它；不是的，改编号"
-        )
 
 
 def _in_no_plan(errors: Mapping[str, NotInPlan]) -> NotInPlan:

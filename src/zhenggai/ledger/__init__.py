@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai.errors import NothingToShow, UsageError
@@ -17,13 +18,13 @@ from zhenggai.index.disk import kept_state, look
 from zhenggai.index.reader import snapshot_of
 from zhenggai.index.rows import Rows, kept_rolls
 from zhenggai.index.store import FILE, FOLDER, Store
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import chosen_paths, plan_names, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from zhenggai.index.behind import Behind
     from zhenggai.index.finder import EntryFinder
@@ -260,3 +261,13 @@ def plan_files(root: Path, *numbers: str | None) -> list[str]:
 def several_plans(paths: Sequence[str]) -> UsageError:
     """The error where one of several plans must be named."""
     return UsageError(f"这里有 {len(paths)} 个方案：{plan_names(paths)}\n  下一步：用 --plan 指明一个")
+
+
+def refuse_copy(ledger: Ledger, paths: Sequence[str]) -> None:
+    """Raise ``NothingToShow`` for the copy of a plan's file, which has the number of the plan in another file."""
+    number = name_key(ledger.plan.number)
+    own = next((path for path in paths if name_key(Path(path).stem) == number), ledger.path)
+    if own != ledger.path:
+        raise NothingToShow(
+            f"{ledger.path} 的编号和 {own} 的一样，没有计入\n  下一步：是副本的，删去它；不是的，改编号"
+        )

@@ -54,10 +54,10 @@ class _Change:
         if read_bytes(self.path) != self.new:
             return
         if self.old is None:
-            _retried(self.path.unlink)
+            retried(self.path.unlink)
         else:
             with _temporary_file(self.path, self.old, self.mode, _try_fsync) as temporary:
-                _retried(lambda: os.replace(temporary, self.path))
+                retried(lambda: os.replace(temporary, self.path))
         with suppress(OSError):
             durable_folders.sync_folder(self.path.parent)
 
@@ -108,14 +108,14 @@ class Changes:
                 with _temporary_file(path, new, mode, os.fsync) as temporary:
                     _refuse_changed(path, old, "未写入")
                     self._changes.append(_Change(path, old, new, mode))
-                    _retried(lambda: os.replace(temporary, path))
+                    retried(lambda: os.replace(temporary, path))
             durable_folders.sync_folder(path.parent)
 
     def remove(self, path: Path, old: bytes) -> None:
         """Remove a file whose contents are still ``old``; see ``remove_file``."""
         with self._allowed(path, old, "没有删除") as mode:
             self._changes.append(_Change(path, old, None, mode))
-            _retried(path.unlink)
+            retried(path.unlink)
             durable_folders.sync_folder(path.parent)
 
     @contextmanager
@@ -166,7 +166,7 @@ def read_bytes(path: Path) -> bytes | None:
                 raise Unwritable(
                     f"{path.name or path} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件"
                 )
-            return _retried(path.read_bytes)
+            return retried(path.read_bytes)
         except FileNotFoundError:
             return None
 
@@ -217,7 +217,7 @@ def _try_fsync(handle: int) -> None:
         os.fsync(handle)
 
 
-def _retried(act: Callable[[], T]) -> T:
+def retried(act: Callable[[], T]) -> T:
     """Call ``act``. On Windows, a ``PermissionError`` is retried with growing pauses."""
     for attempt in range(_SHARING_TRIES - 1 if durable_folders.WINDOWS else 0):
         try:
