@@ -32,6 +32,7 @@ from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.shape_table import EXAMPLES, ROWS
 from zhenggai.ledger.check_explanation import ALL_CHECKS
+from zhenggai.model.county_list import CountyList, ListedCounty
 from zhenggai.model.descriptions import KINDS, TYPES, description_of
 from zhenggai.model.entries import ENTRY_CLASSES, Correction, Recorded
 from zhenggai.model.entry_classes import CLASS_OF_KIND, field_order, kinds_of
@@ -44,6 +45,7 @@ from zhenggai.model.units import Membership, Unit, UnitBook, UnitClass
 from zhenggai.reading import values
 from zhenggai.reading.field_readers import FieldReader, bare_type, readers_of
 from zhenggai.reading.json_schema import SCHEMAS
+from zhenggai.reading.typed import keyed_form
 from zhenggai.rules.checks.named_check import Check
 from zhenggai.rules.checks.reading_findings import READING_FINDINGS
 from zhenggai.rules.checks.table import CHECKS
@@ -83,6 +85,7 @@ _FORMS: Mapping[Callable[..., object], str] = {
     values.read_flag: "是",
     values.read_measure: "措施或步骤编号",
     values.read_entry_number: "记录编号",
+    values.read_code: "字母、数字和短横",
 }
 
 
@@ -93,7 +96,7 @@ def form_of(reader: FieldReader, hint: Any) -> str:
         name = TYPES[reader.nested][0]
         return f"列表，每项是一个[{name}](#{name})" if reader.many else f"[{name}](#{name})"
     if reader.keyed:
-        return "{代号: 名称}"
+        return keyed_form(reader)
     if get_origin(bare) is Literal:
         return "、".join(map(str, get_args(bare)))
     if isinstance(bare, type) and issubclass(bare, Enum):
@@ -385,13 +388,16 @@ def answers() -> str:
 
 _BOOK_TYPES = (UnitBook, UnitClass, Unit, Membership)
 _ORGANISATION_TYPES = (OrganisationBook, Organisation, Supporters)
-_PLAN_TYPES = tuple(owner for owner in TYPES if owner not in (*_BOOK_TYPES, *_ORGANISATION_TYPES, Profile, LadderStep))
+_COUNTY_TYPES = (CountyList, ListedCounty)
+_OTHER_TYPES = (*_BOOK_TYPES, *_ORGANISATION_TYPES, *_COUNTY_TYPES, Profile, LadderStep)
+_PLAN_TYPES = tuple(owner for owner in TYPES if owner not in _OTHER_TYPES)
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "方案的键": lambda: fields_of(*_PLAN_TYPES),
     "规则的键": lambda: fields_of(Profile, LadderStep),
     "单位册的键": lambda: fields_of(*_BOOK_TYPES),
     "党组织册的键": lambda: fields_of(*_ORGANISATION_TYPES),
+    "汇总名单的键": lambda: fields_of(*_COUNTY_TYPES),
     "事项": entry_kinds,
     "记录的键": entry_keys,
     "状态图": state_diagram,

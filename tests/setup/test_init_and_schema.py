@@ -99,11 +99,12 @@ def test_schema_can_be_shown_and_written_elsewhere(zhenggai: Runner, tmp_path: P
 def test_schemas_of_files_and_of_commands_are_listed_and_shown(zhenggai: Runner, tmp_path: Path) -> None:
     ran = zhenggai("schema", "--list", at=tmp_path)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines()[:5] == [
+    assert ran.out.splitlines()[:6] == [
         "plan           整改方案",
         "units          单位册",
         "organisations  党组织册",
         "ledger         整改台账",
+        "counties       汇总名单",
         "status         总览（zhenggai status --format json）",
     ]
     for name in (line.split()[0] for line in ran.out.splitlines()):
@@ -168,7 +169,15 @@ ORGANISATIONS = """\
   上次换届: 2018-03-20
   四个一: {县级领导: 副县长, 第一书记: 县财政局选派}
 """
-FINE = {"plan": PLAN, "ledger": ENTRY, "units": UNITS, "organisations": ORGANISATIONS}
+COUNTIES = """\
+标题: 2026年省级督察反馈问题整改
+县:
+- 名称: 甲县
+  代码: 360121
+  位置: 甲县/facts
+  问题类型: {生态环境: [1, 3], 基层党建: [专项-2026/2]}
+"""
+FINE = {"plan": PLAN, "ledger": ENTRY, "units": UNITS, "organisations": ORGANISATIONS, "counties": COUNTIES}
 
 
 @pytest.mark.parametrize("name", FINE)
@@ -190,6 +199,10 @@ WRONG = {
     "a key that units do not have": ("units", "名称: 城关镇", "名字: 城关镇"),
     "a key that organisations do not have": ("organisations", "名称: 石桥村党支部", "名字: 石桥村党支部"),
     "a kind of organisation that is none": ("organisations", "类别: 村党组织", "类别: 农村"),
+    "a key that counties do not have": ("counties", "位置:", "地址:"),
+    "a county without a code": ("counties", "  代码: 360121\n", ""),
+    "a code that is none": ("counties", "360121", "甲/1"),
+    "a problem that is none": ("counties", "[1, 3]", "[第一个]"),
     "an organisation that never had an election": ("organisations", "  上次换届: 2018-03-20\n", ""),
 }
 

@@ -7,6 +7,7 @@ start-up. A test holds the tables to the model: each type, kind and field has a 
 from collections.abc import Mapping
 from typing import Final
 
+from zhenggai.model.county_list import CountyList, ListedCounty
 from zhenggai.model.entries import (
     Claim,
     Correction,
@@ -62,6 +63,8 @@ TYPES: Final[Mapping[type, tuple[str, str]]] = {
     OrganisationBook: ("党组织册", "各党组织的任期和整顿情况，一个文件；不用换届和软弱涣散登记的可以没有。"),
     Organisation: ("党组织", "一个党组织。"),
     Supporters: ("四个一", "联系、包抓软弱涣散党组织的四方。"),
+    CountyList: ("汇总名单", "各县的数据放在哪里，一个文件；省、市汇总用，县里不用。"),
+    ListedCounty: ("县", "一个县。"),
 }
 """The parts of plans and books, with their names and what they are."""
 
@@ -344,6 +347,13 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "township_leader": "包村的乡镇领导。",
         "first_secretary": "第一书记或驻村工作组。",
         "paired_unit": "结对帮扶单位。",
+    },
+    CountyList: {"title": "汇总的标题，印在各张表上。", "counties": "各县，照写的次序列出。"},
+    ListedCounty: {
+        "name": "县的名称，与县里报数时写的 --county 一致。",
+        "code": "县的代码，各县不同，定了不改；存数据的文件夹用它，所以只用字母、数字和短横。",
+        "folder": "县里 zhenggai facts -o 写出的文件夹；相对的从这个文件所在的文件夹算起。",
+        "problem_types": "省里的口径：问题类型和归到这一类的问题号；几个方案的写 方案编号/问题号。",
     },
     Claim: {"person": "这件任务由谁具体办，以后的函件写他。", "leader": "这件任务由哪位领导负责。"},
     Progress: {"cause": "没有达到进度的原因。"},

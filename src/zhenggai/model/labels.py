@@ -104,6 +104,11 @@ LABELS: Mapping[str, str] = {
     "first_secretary": "第一书记",
     "paired_unit": "结对单位",
     "own_scheme": "一村一策",
+    # list of counties
+    "counties": "县",
+    "code": "代码",
+    "folder": "位置",
+    "problem_types": "问题类型",
     # ledger entries
     "date": "日期",
     "measure": "措施",

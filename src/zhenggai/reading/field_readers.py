@@ -15,6 +15,7 @@ from zhenggai.reading.values import (
     Reader,
     Unreadable,
     read_amount,
+    read_code,
     read_day,
     read_days,
     read_entry_number,
@@ -27,6 +28,7 @@ from zhenggai.reading.values import (
     read_overdue_days,
     read_percent,
     read_points,
+    read_problem,
     read_text,
     read_whole,
     read_zone,
@@ -61,6 +63,8 @@ _BY_NAME: Mapping[str, Reader] = {
     "red_months": read_months,
     "time_zone": read_zone,
     "overdue_days": read_overdue_days,
+    "code": read_code,
+    "problem_types": read_problem,
 }
 _BY_TYPE: Mapping[type, Reader] = {
     date: read_day,
@@ -78,7 +82,7 @@ class FieldReader:
     - ``read``: the reader of each text.
     - ``many``: the field is a list; ``splits``: one text may list several items, separated by 、.
     - ``nested``: the type of a field that is a mapping, or a list of mappings.
-    - ``keyed``: the field is a mapping with free keys.
+    - ``keyed``: the field is a mapping with free keys, of values or (``many``) of lists of values.
     - ``is_text``: every text that is not blank is valid as it is; ``may_list``: so is a list, of people or units in one text.
     """
 
@@ -110,7 +114,8 @@ def _field_reader(owner: type, name: str, hint: Any) -> FieldReader:
     if hasattr(bare, "__pydantic_config__"):
         return FieldReader(name, read_text, nested=bare)
     if isinstance(get_origin(bare), type) and issubclass(get_origin(bare), Mapping):
-        return FieldReader(name, read_text, keyed=True)
+        many = get_origin(get_args(bare)[1]) is tuple
+        return FieldReader(name, _BY_NAME.get(name, read_text), many=many, splits=many, keyed=True)
     if name == "number" and bare is str:
         return FieldReader(name, _NUMBER_READERS.get(owner.__name__, read_entry_number))
     reader = _BY_NAME.get(name) or (_BY_TYPE.get(bare) if isinstance(bare, type) else None) or read_text

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from zhenggai.model.county_list import CountyList
 from zhenggai.model.descriptions import KINDS, TYPES, description_of
 from zhenggai.model.entries import ENTRY_CLASSES
 from zhenggai.model.entry_classes import kinds_of
@@ -24,9 +25,21 @@ from zhenggai.reading.typed_entries import entry_adapter
 if TYPE_CHECKING:
     from zhenggai.reading.pydantic import TypeAdapter
 
-SCHEMAS = ("plan", "units", "organisations", "ledger")
-TITLES = {"plan": "整改方案", "units": "单位册", "organisations": "党组织册", "ledger": "整改台账"}
-_ROOTS: Mapping[str, type] = {"plan": Plan, "units": UnitBook, "organisations": OrganisationBook}
+IN_CLONES = ("plan", "units", "organisations", "ledger")
+SCHEMAS = (*IN_CLONES, "counties")
+TITLES = {
+    "plan": "整改方案",
+    "units": "单位册",
+    "organisations": "党组织册",
+    "ledger": "整改台账",
+    "counties": "汇总名单",
+}
+_ROOTS: Mapping[str, type] = {
+    "plan": Plan,
+    "units": UnitBook,
+    "organisations": OrganisationBook,
+    "counties": CountyList,
+}
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what the YAML language server reads
 _MEASURE = r"^[1-9][0-9]*-[1-9][0-9]*(-[1-9][0-9]*)?$"
 _ENTRY = r"^[0-9]{8}-[0-9a-hjkmnp-tv-z]{8}$"
@@ -41,6 +54,14 @@ _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Problem", "方面"): {"minItems": 1},
     ("Problem", "具体表现"): {"minItems": 1},
     ("Problem", "同措施"): {"items": {"type": "string", "pattern": _MEASURE}, "minItems": 1},
+    ("ListedCounty", "代码"): {"pattern": r"^[A-Za-z0-9][A-Za-z0-9-]{0,31}$"},
+    ("ListedCounty", "问题类型"): {
+        "additionalProperties": {
+            "type": "array",
+            "items": {"type": ["string", "integer"], "pattern": "^(.+/)?[1-9][0-9]{0,5}$", "minimum": 1},
+            "minItems": 1,
+        }
+    },
     ("Profile", "名称"): {"enum": list(PROFILES)},
     ("Profile", "时区"): {"pattern": r"^[+-][0-9]{2}:[0-9]{2}$"},
 }
@@ -129,6 +150,8 @@ def _as_written(node: dict[str, Any]) -> None:
     """Change a node to what YAML may contain: a text may look like a number, a list of one may be a text, 是 and 否 are words."""
     for option in node.get("anyOf", ()):
         _as_written(option)
+    if isinstance(of_free_keys := node.get("additionalProperties"), dict):
+        _as_written(of_free_keys)
     match node.get("type"):
         case "string" if "enum" not in node and "const" not in node and node.get("format") != "date":
             node["type"] = ["string", "number"]

@@ -14,6 +14,7 @@ from zhenggai.reading.data_folders import ORGANISATIONS_FILE, UNITS_FILE, ledger
 from zhenggai.reading.files import MAX_FILE, FileBytes, decode, read_file
 
 if TYPE_CHECKING:
+    from zhenggai.model.county_list import CountyList
     from zhenggai.model.organisations import OrganisationBook
 
 
@@ -45,6 +46,13 @@ def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Diagnostic]]
         return OrganisationBook(), []
     organisations, diagnostics = _load_tree(root, ORGANISATIONS_FILE, OrganisationBook)
     return organisations or OrganisationBook(), diagnostics
+
+
+def load_county_list(path: Path) -> "tuple[CountyList | None, list[Diagnostic]]":
+    """The list of counties in a file, or None if it is unusable; and its problems, which name the file alone."""
+    from zhenggai.model.county_list import CountyList  # imported here: only a roll-up needs it
+
+    return _load_tree(path.parent, path.name, CountyList)
 
 
 def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Diagnostic]]:

@@ -76,12 +76,14 @@ class _TreeTyper:
     def _value(self, reader: FieldReader, node: Node) -> object:
         if reader.keyed:
             if isinstance(node, MappingNode):
-                return {key: self._scalar(reader, pair.node) for key, pair in node.pairs.items()}
-            return self._refuse(node.line, "这里应是“键: 值”", "写成 {代号: 名称}")
+                read = self._listed if reader.many else self._scalar
+                return {key: read(reader, pair.node) for key, pair in node.pairs.items()}
+            return self._refuse(node.line, "这里应是“键: 值”", f"写成 {keyed_form(reader)}")
         if reader.nested is not None:
             return self._nested(reader.nested, reader.many, node)
-        if not reader.many:
-            return self._scalar(reader, node)
+        return self._listed(reader, node) if reader.many else self._scalar(reader, node)
+
+    def _listed(self, reader: FieldReader, node: Node) -> object:
         items = node.items if isinstance(node, SequenceNode) else (node,)
         if not all(isinstance(item, Scalar) for item in items):
             return self._refuse(node.line, "列表里应是文字", "写成 [甲, 乙]")
@@ -148,6 +150,11 @@ class _TreeTyper:
     def _refuse(self, line: int, what: str, remedy: str) -> object:
         self.diagnostics.append(Diagnostic(Source(self.path, line), CHECK, what, remedy))
         return BAD
+
+
+def keyed_form(reader: FieldReader) -> str:
+    """How a mapping with free keys is written."""
+    return "{类型: [问题号, 问题号]}" if reader.many else "{代号: 名称}"
 
 
 def habit(source: Source, what: str) -> Diagnostic:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from zhenggai.model.money import Amount, amount_about, amount_of
 from zhenggai.model.numbers import is_entry_number, measure_number
+from zhenggai.model.wording import shortened
 
 
 class Unreadable(ValueError):
@@ -236,6 +237,39 @@ def read_entry_number(text: str, note: Note) -> str:
             f"“{text}”不是记录编号", "编号是记录日期加 8 位字符，如 20200512-k3f9x2ab；请用 zhenggai add 生成"
         )
     return text
+
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
+
+
+def read_code(text: str, note: Note) -> str:
+    """The code of a county, which names a folder: letters, digits, hyphens; full-width ones are a habit."""
+    plain = _narrow(text)
+    if _CODE.fullmatch(plain) is None:
+        raise Unreadable(f"“{shortened(text, 40)}”不能作代码", "只用字母、数字和短横，最多 32 个，如 360121")
+    if plain != text:
+        note(f"“{text}”读作 {plain}")
+    return plain
+
+
+_PROBLEM = re.compile(r"(?:问题|第)?([1-9][0-9]{0,5})(?:号|个)?")
+
+
+def read_problem(text: str, note: Note) -> str:
+    """The number of a problem, with the number of its plan before it if there are several plans.
+
+    >>> read_problem("专项-2026/2", print), read_problem("问题3", print)
+    “问题3”读作 3
+    ('专项-2026/2', '3')
+    """
+    plan, slash, number = text.strip().rpartition("/")
+    found = _PROBLEM.fullmatch(_narrow(number))
+    if found is None or (slash and not plan.strip()):
+        raise Unreadable(f"“{shortened(text, 40)}”不是问题号", "写 3，几个方案的写 方案编号/3")
+    problem = f"{plan.strip()}{slash}{found[1]}"
+    if problem != text:
+        note(f"“{text}”读作 {problem}")
+    return problem
 
 
 def read_text(text: str, note: Note) -> str:

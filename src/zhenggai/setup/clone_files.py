@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhenggai.model.administrators import is_among
 from zhenggai.reading.data_folders import ATTRIBUTES_FILE, EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
-from zhenggai.reading.json_schema import SCHEMAS, schema_text
+from zhenggai.reading.json_schema import IN_CLONES, schema_text
 from zhenggai.setup.new_books import plan_text, sample_book, units_text
 from zhenggai.setup.requirement import Fitting, Site
 from zhenggai.writing.atomic import read_bytes, writing
@@ -36,7 +36,7 @@ def texts(site: Site) -> Iterator[Fitting]:
     yield _text(site.root, UNITS_FILE, lambda: units_text(site.book or sample_book(site.unit)))
     if (plan := site.plan) is not None:
         yield _text(site.root, plan.path, lambda: plan_text(plan))
-    for name in SCHEMAS:
+    for name in IN_CLONES:
         yield _text(site.root, f"{PLANS}/schema/{name}.schema.json", partial(schema_text, name))
     yield _text(site.root, ".vscode/settings.json", lambda: json.dumps(_EDITOR, ensure_ascii=False, indent=2) + "\n")
 

@@ -1,0 +1,106 @@
+"""Reads 汇总.yaml: which counties are rolled up, where their facts lie, and the province's own 问题类型."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from os.path import abspath, normcase
+from pathlib import Path
+
+from zhenggai.errors import NothingToShow
+from zhenggai.frozen import frozen
+from zhenggai.model.county_list import CountyList, ListedCounty
+from zhenggai.model.labels import label_of
+from zhenggai.model.name_keys import name_key
+from zhenggai.model.names import alike
+from zhenggai.model.source import Diagnostic, Level
+from zhenggai.reading.load import load_county_list
+from zhenggai.reading.typed import CHECK
+
+TITLE = "各县整改汇总"
+
+
+@frozen
+class County:
+    """A county of the list. ``types``: the 问题类型 by (plan, problem); the plan is None where the list names none."""
+
+    code: str
+    name: str
+    folder: Path
+    types: Mapping[tuple[str | None, int], str]
+
+
+@frozen
+class RollupFile:
+    """汇总.yaml as read. ``warnings``: what was read though it is not written as it should be."""
+
+    path: Path
+    title: str
+    counties: tuple[County, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def read_rollup_file(path: Path) -> RollupFile:
+    """The list of counties in a file. Raises ``NothingToShow``, which names every fault with its line."""
+    listed, diagnostics = load_county_list(path)
+    if listed is not None:
+        diagnostics += _faults(listed, path.parent)
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR]
+    if listed is None or errors:
+        lines = "\n".join(map(str, sorted(errors, key=lambda error: error.source.line)))
+        raise NothingToShow(
+            f"{path} 有 {len(errors)} 处错误，没有汇总：\n{lines}\n  下一步：照上面逐处改正，再运行一次"
+        )
+    counties = tuple(
+        County(county.code, county.name, path.parent / county.folder, _types(county)) for county in listed.counties
+    )
+    return RollupFile(path, listed.title or TITLE, counties, tuple(diagnostics))
+
+
+def _types(county: ListedCounty) -> dict[tuple[str | None, int], str]:
+    return {_problem(text): problem_type for problem_type, texts in county.problem_types.items() for text in texts}
+
+
+def _problem(text: str) -> tuple[str | None, int]:
+    plan, _, number = text.rpartition("/")
+    return plan or None, int(number)
+
+
+# --- what a key alone does not show
+
+
+def _faults(listed: CountyList, folder: Path) -> Iterator[Diagnostic]:
+    if not listed.counties:
+        what, remedy = "一个县也没有写", "在“县:”下面每县写一项：- {名称: 甲县, 代码: 360121, 位置: 甲县/facts}"
+        yield Diagnostic(listed.where.of("counties"), CHECK, what, remedy)
+    keys: Mapping[str, Callable[[ListedCounty], str]] = {
+        "name": lambda county: name_key(county.name),
+        "code": lambda county: alike(county.code),
+        "folder": lambda county: normcase(abspath(folder / county.folder)),
+    }
+    for name, key in keys.items():
+        yield from _repeated(listed.counties, name, key)
+    for county in listed.counties:
+        yield from _type_faults(county)
+
+
+def _repeated(counties: Sequence[ListedCounty], name: str, key: Callable[[ListedCounty], str]) -> Iterator[Diagnostic]:
+    """The counties whose field ``name`` says the same as that of one before; ``key`` is equal for spellings of one thing."""
+    first: dict[str, ListedCounty] = {}
+    for county in counties:
+        other = first.setdefault(key(county), county)
+        if other is not county:
+            what = f"{label_of(name)}“{getattr(county, name)}”和第 {other.where.of(name).line} 行{other.name}的一样"
+            yield Diagnostic(county.where.of(name), CHECK, what, f"各县的{label_of(name)}不能相同，改正其中一处")
+
+
+def _type_faults(county: ListedCounty) -> Iterator[Diagnostic]:
+    source = county.where.of("problem_types")
+    types: dict[str, str] = {}
+    for problem_type, texts in county.problem_types.items():
+        if not texts:
+            yield Diagnostic(
+                source, CHECK, f"“{problem_type}”一个问题号也没有写", "写上问题号，如 [1, 3]；或删去这一类"
+            )
+        for text in texts:
+            other = types.setdefault(text, problem_type)
+            if other != problem_type:
+                what = f"问题 {text} 既归到“{other}”，又归到“{problem_type}”"
+                yield Diagnostic(source, CHECK, what, "一个问题只归一类，删去一处")
