@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 
 from zhenggai.characters import NOT_IN_YAML
@@ -49,6 +50,8 @@ def read_file(root: Path, path: str) -> FileBytes | Diagnostic:
     full = os.path.join(root, path)
     try:
         return _read(full, path)
+    except NotRegular:
+        return _fault(path, "不是普通文件（是链接、目录、管道或设备）", "换成真正的文件")
     except FileNotFoundError:
         if is_too_long(full):
             return _fault(path, LONG_PATH, SHORTEN)
@@ -62,16 +65,27 @@ def read_file(root: Path, path: str) -> FileBytes | Diagnostic:
 
 
 def _read(full: str, path: str) -> FileBytes | Diagnostic:
-    if not stat.S_ISREG(os.lstat(full).st_mode):  # for systems without O_NOFOLLOW
-        return _not_regular(path)
-    with open(os.open(full, _OPEN_FLAGS), "rb", buffering=0) as file:
+    with open_regular(full) as file:
         info = os.fstat(file.fileno())
-        if not stat.S_ISREG(info.st_mode):  # replaced since lstat
-            return _not_regular(path)
         data = file.read() if info.st_size <= MAX_FILE else b""
     if info.st_size > MAX_FILE:
         return _fault(path, f"文件{TOO_LARGE}", "拆成几个文件；佐证材料放在“附件”目录，不写进 YAML")
     return FileBytes(path, data, (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino))
+
+
+class NotRegular(OSError):
+    """Something else than a regular file: a link, a folder, a pipe, a device."""
+
+
+def open_regular(path: str | Path) -> FileIO:
+    """A regular file, opened to read its bytes; no link is followed, nothing is waited for. Raises ``OSError``."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):  # for systems without O_NOFOLLOW
+        raise NotRegular(path)
+    file = open(os.open(path, _OPEN_FLAGS), "rb", buffering=0)  # noqa: SIM115  # for the caller to close
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # replaced since lstat
+        file.close()
+        raise NotRegular(path)
+    return file
 
 
 def _stays_under(root: Path, path: str) -> bool:
@@ -96,10 +110,6 @@ def _folder_is_under(root: Path, folder: str) -> bool:
 
 def _fault(path: str, what: str, remedy: str) -> Diagnostic:
     return Diagnostic(Source(path), FILE_CHECK, what, remedy)
-
-
-def _not_regular(path: str) -> Diagnostic:
-    return _fault(path, "不是普通文件（是链接、目录、管道或设备）", "换成真正的文件")
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
