@@ -1,6 +1,6 @@
 """``phase``: summary of a phase: its window, the elapsed share, and the outcome of what was due, by problem and by unit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -10,11 +10,11 @@ from zhenggai.document import Block, Document, Para, Tone
 from zhenggai.errors import NotInPlan
 from zhenggai.frozen import frozen
 from zhenggai.model.money import NO_MONEY, Money
-from zhenggai.model.rates import rate
 from zhenggai.model.terms import Terms
 from zhenggai.model.wording import full_day, percent
 from zhenggai.rules.day.counts import Counts, imported_of, turns_of
-from zhenggai.rules.day.day_status import COMPLETABLE, was_late
+from zhenggai.rules.day.day_status import COMPLETABLE
+from zhenggai.rules.day.phase_outcome import PhaseOutcome, outcome
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
@@ -42,23 +42,6 @@ from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
 from zhenggai.views.sentences import as_of_in_words, asides, by_level, imported_words, progress
 from zhenggai.views.status import PHASE, PhaseOnDay, long_past, phase_bar
-
-
-@frozen
-class PhaseOutcome:
-    """The outcome of tasks that were due: ``due`` = ``on_time`` + ``late`` + ``open``; ``overdue`` is part of ``open``."""
-
-    due: int = 0
-    on_time: int = 0
-    late: int = 0
-    open: int = 0
-    overdue: int = 0
-
-    @property
-    def on_time_rate(self) -> float | None:
-        """On time ÷ due in percent; None if nothing was due."""
-        return rate(self.on_time, self.due)
-
 
 _OUTCOME = ReportColumns[PhaseOutcome](
     ReportColumn("due", head="应完成", numeric=True),  # in other views a date
@@ -102,20 +85,6 @@ _ROWS = ReportColumns[OutcomeRow](
     ReportColumn("unit"),
     *_OUTCOME.of(_outcome_of),
 )
-
-
-def outcome(tasks: Iterable[SnapshotTask], late_record_days: int) -> PhaseOutcome:
-    """The outcome of those of the tasks that have a due date."""
-    on_time = late = still = overdue = 0
-    for task in tasks:
-        if not task.row.is_complete:
-            still += 1
-            overdue += task.status.is_overdue
-        elif was_late(task.row, task.due, late_record_days):
-            late += 1
-        else:
-            on_time += 1
-    return PhaseOutcome(on_time + late + still, on_time, late, still, overdue)
 
 
 def _outcomes(summary: "PhaseSummary") -> list[dict[str, object]] | None:
