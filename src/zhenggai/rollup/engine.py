@@ -1,0 +1,205 @@
+"""The engines: DuckDB in this process, or Spark. Either opens the kept facts as the same Ibis tables.
+
+Which libraries and which Java an engine needs is said when it is asked for: ``MissingLibrary``, ``MissingJava``. A file that cannot be
+read, or memory that does not suffice, ends in ``NothingToShow``.
+"""
+
+import glob
+import os
+import re
+import shutil
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
+from zhenggai.facts.tables import TABLES
+
+if TYPE_CHECKING:
+    import ibis
+
+DUCKDB, SPARK = "duckdb", "spark"
+MEMORY = "800MB"
+"""What DuckDB may use. What needs more is put into a temporary folder."""
+
+
+class Tables(NamedTuple):
+    """The facts as Ibis tables: the columns of ``facts.tables``, and ``county``, the county's code."""
+
+    tasks: "ibis.Table"
+    problems: "ibis.Table"
+    phases: "ibis.Table"
+    scores: "ibis.Table"
+
+
+class KeptFolder(Protocol):
+    """The kept facts of a county, in a folder of the store (county=CODE)."""
+
+    @property
+    def folder(self) -> Path: ...
+
+
+class MissingJava(ZhenggaiError):
+    """Spark needs a Java that is not installed, or is too old."""
+
+    exit_code = Exit.MISSING
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"{why}\n  下一步：装 Java 17 或更新的（OpenJDK），让 java 在 PATH 里或 JAVA_HOME 指着它；"
+            "或者不写 --engine，用 DuckDB"
+        )
+
+
+def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractContextManager[Tables]:
+    """The facts of the counties that are used, opened by an engine until the end of the ``with``. No other file is opened.
+
+    ``engine``: ``duckdb``; ``spark``, which uses the cores of this computer; or the address of a cluster, ``spark://…``.
+    """
+    files = {name: _files([kept.folder for kept in used], name) for name in Tables._fields}
+    if engine == DUCKDB:
+        return _duckdb(files)
+    if engine == SPARK or engine.startswith("spark://"):
+        return _spark("local[*]" if engine == SPARK else engine, store, files)
+    raise UsageError(f"没有引擎“{engine}”\n  可用：{DUCKDB}、{SPARK}、spark://主机:端口")
+
+
+def _files(folders: Sequence[Path], table: str) -> list[str]:
+    return [path.absolute().as_posix() for folder in folders for path in sorted((folder / table).glob("*.parquet"))]
+
+
+def _tables(read: Callable[[str], "ibis.Table"]) -> Tables:
+    """The tables with the columns that the schema names. A county may publish more."""
+    return Tables(*(read(name).select("county", *TABLES[name].__annotations__) for name in Tables._fields))
+
+
+def _require(engine: str, *packages: str) -> None:
+    modules = (package.partition("[")[0].removesuffix("-framework") for package in packages)
+    if any(find_spec(module) is None for module in modules):
+        raise MissingLibrary(f"rollup 的引擎 {engine} ", " ".join(packages))
+
+
+def _cannot(engine: str, error: Exception) -> NothingToShow:
+    first = str(error).strip().partition("\n")[0]
+    return NothingToShow(
+        f"{engine} 没有算成：{first}\n"
+        "  下一步：再运行一次；还这样，删掉 汇总.yaml 旁边的 .zhenggai/rollup（会从各县的数重新取），再运行"
+    )
+
+
+@contextmanager
+def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
+    _require(DUCKDB, "duckdb", "ibis-framework[duckdb]")
+    import duckdb
+    import ibis
+
+    with tempfile.TemporaryDirectory(prefix="zhenggai-", ignore_cleanup_errors=True) as spill, _no_warnings():
+        try:
+            connection = ibis.duckdb.connect(
+                threads=os.cpu_count() or 1, memory_limit=MEMORY, temp_directory=spill, preserve_insertion_order=False
+            )
+
+            def read(name: str) -> "ibis.Table":
+                paths = [glob.escape(path) for path in files[name]]
+                return connection.read_parquet(
+                    paths, table_name=name, hive_partitioning=True, hive_types_autocast=False
+                )
+
+            try:
+                yield _tables(read)
+            finally:
+                connection.disconnect()
+        except duckdb.Error as error:
+            raise _cannot("DuckDB", error) from error
+
+
+@contextmanager
+def _spark(master: str, store: Path, files: Mapping[str, list[str]]) -> Iterator[Tables]:
+    _require(SPARK, "pyspark", "ibis-framework[pyspark]")
+    _require_java()
+    with _no_warnings():
+        import ibis
+        from pyspark.errors import PySparkException
+
+        session = _session(master)
+        try:
+            connection = ibis.pyspark.connect(session)
+
+            def read(name: str) -> "ibis.Table":
+                paths = [re.sub(r"([][{}*?\\])", r"\\\1", path) for path in files[name]]
+                frame = session.read.option("basePath", store.absolute().as_posix()).parquet(*paths)
+                frame.createOrReplaceTempView(name)
+                return connection.table(name)
+
+            yield _tables(read)
+        except PySparkException as error:
+            raise _cannot("Spark", error) from error
+        finally:
+            session.stop()
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Ibis calls what DuckDB calls deprecated, and PySpark warns of pandas 3. A user can do nothing about either."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _require_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    if shutil.which("java", path=str(Path(home) / "bin") if home else None) is None:
+        raise MissingJava(
+            "rollup 的引擎 spark 要用 Java，这台电脑没有装" if not home else f"JAVA_HOME={home} 里没有 java"
+        )
+
+
+_SETTINGS: Mapping[str, object] = {
+    "spark.app.name": "zhenggai rollup",
+    "spark.ui.enabled": False,
+    "spark.ui.showConsoleProgress": False,
+    "spark.sql.ansi.enabled": True,
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": False,  # a county's code is text: 0361
+    "spark.sql.sources.parallelPartitionDiscovery.threshold": 1_000_000,  # lists a folder in no job of its own
+}
+
+
+def _session(master: str) -> Any:
+    """A new session. Its JVM gets a file as standard error, so that Spark's log is not mixed with ours."""
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(master)
+    for key, value in _SETTINGS.items():
+        builder = builder.config(key, str(value).lower() if isinstance(value, bool) else str(value))
+    with tempfile.TemporaryFile() as log, _standard_error(log.fileno()):
+        try:
+            session = builder.getOrCreate()
+        except (PySparkException, OSError) as error:
+            log.seek(0)
+            said = log.read().decode(errors="replace")
+            if "UnsupportedClassVersionError" in said:
+                raise MissingJava("rollup 的引擎 spark 要用 Java 17，这台电脑的 java 太旧") from error
+            raise _cannot("Spark", error) from error
+    session.sparkContext.setLogLevel("OFF")
+    session.conf.set("spark.sql.shuffle.partitions", str(2 * session.sparkContext.defaultParallelism))
+    return session
+
+
+@contextmanager
+def _standard_error(descriptor: int) -> Iterator[None]:
+    """Another file as standard error of the processes that start now."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        os.dup2(descriptor, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
