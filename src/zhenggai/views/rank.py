@@ -63,7 +63,7 @@ def on_time_cell(ranked: Ranked) -> Cell:
     return replace(cell, text=cell.text + MARK) if 0 < ranked.score.due < SMALL else cell
 
 
-_COLUMNS = ReportColumns[Ranked](
+RANKED = ReportColumns[Ranked](
     ReportColumn("bracket", in_table=False),
     ReportColumn("place", cell=_place),
     ReportColumn("shared", in_table=False),
@@ -91,7 +91,7 @@ _COLUMNS = ReportColumns[Ranked](
 )
 
 
-CLASSES = Keys[ClassRanking](Key("category", attrgetter("name")), list_of("units", _COLUMNS, head="单位"))
+CLASSES = Keys[ClassRanking](Key("category", attrgetter("name")), list_of("units", RANKED, head="单位"))
 """The ranking of a class in JSON."""
 _CAUSES = Keys[Cause](Key("measure", attrgetter("task.measure"), str), Key("why"), Key("since"))
 _INTERVIEWS = Keys[Interview](Key("unit"), Key("held"), list_of("causes", _CAUSES))
@@ -118,7 +118,7 @@ class RankReport:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return {"category": label_of("category"), **_COLUMNS.called(self.snapshot.plan.terms).heads}
+        return {"category": label_of("category"), **RANKED.called(self.snapshot.plan.terms).heads}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``rank``."""
@@ -126,12 +126,12 @@ class RankReport:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per unit of each class."""
-        return [{"category": c.name} | _COLUMNS.record(r) for c in self.classes for r in c.units]
+        return [{"category": c.name} | RANKED.record(r) for c in self.classes for r in c.units]
 
     def document(self) -> Document:
         """The tables, the interviews, and an explanation of places and rates."""
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
-        blocks += _tables(self.classes, self.snapshot.plan.terms) or [Para("没有可比较的单位。")]
+        blocks += class_tables(self.classes, RANKED, self.snapshot.plan.terms) or [Para("没有可比较的单位。")]
         blocks += [_interview_table(self.interviews)] if self.interviews else [Para("没有按规则应约谈的单位。")]
         return Document(f"{self.snapshot.plan.title}：单位排名", (*blocks, *_notes(self.snapshot)))
 
@@ -157,7 +157,7 @@ def rank(
 
 def ranking_blocks(snapshot: Snapshot) -> list[Block]:
     """The ranking of all classes for another report: the tables and their explanation, without a heading."""
-    return [*_tables(rankings(snapshot), snapshot.plan.terms), *_notes(snapshot)]
+    return [*class_tables(rankings(snapshot), RANKED, snapshot.plan.terms), *_notes(snapshot)]
 
 
 def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
@@ -169,11 +169,16 @@ def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
 
 
 def _notes(snapshot: Snapshot) -> list[Block]:
-    weeks, done = len(weeks_of(snapshot)), snapshot.plan.terms.done
     since = f"期初（{snapshot.plan.opening}）以后" if snapshot.plan.opening else ""
+    weeks = f"（{since}至今共{len(weeks_of(snapshot))}个整周）"
+    return ranking_notes(snapshot.plan.terms.done, "各类单位只在本类之内比较", weeks)
+
+
+def ranking_notes(done: str, within: str, weeks: str) -> list[Block]:
+    """What places go by, and what figures mean. ``within``: who is compared with whom; ``weeks``: what else is said of silent weeks."""
     order = (
         f"名次依次比较：按期率，{done}率，逾期占应{done}的比例，反弹、退回各占分母的比例，静默周数，例行缺期占应办期数的比例；"
-        "各项都相同的并列。各类单位只在本类之内比较。"
+        f"各项都相同的并列。{within}。"
     )
     denominators = (
         f"按期率＝按期{done}÷应{done}；应{done}指有截止日且已{done}或已过截止日的任务。"
@@ -181,17 +186,20 @@ def _notes(snapshot: Snapshot) -> list[Block]:
         f"应{done}不足{SMALL}件的另排（带{MARK}）；没有应{done}任务的、已撤并的不排名次。"
     )
     silent = (
-        f"静默周：有可{done}而未{done}的任务，从周一到周日却没有本单位记录（代录不算）的周（{since}至今共{weeks}个整周）。"
+        f"静默周：有可{done}而未{done}的任务，从周一到周日却没有本单位记录（代录不算）的周{weeks}。"
         "例行：按期、补办（期满以后才办）、缺期三者不重复计算。"
     )
     return [Para(text, role=ParaRole.NOTE) for text in (order, denominators, silent)]
 
 
-def _tables(classes: Iterable[ClassRanking], terms: Terms) -> list[Block]:
-    columns = _COLUMNS.called(terms)
+def class_tables(
+    classes: Iterable[ClassRanking], columns: ReportColumns[Ranked], terms: Terms, unclassed: str = NO_CLASS
+) -> list[Block]:
+    """The tables of each class: the ranked, and the others apart. ``unclassed`` is the title of those without a class."""
+    columns = columns.called(terms)
     blocks: list[Block] = []
     for found in classes:
-        name = found.name or NO_CLASS
+        name = found.name or unclassed
         ranked = [r for r in found.units if r.bracket is Bracket.RANKED]
         others = [r for r in found.units if r.bracket is not Bracket.RANKED]
         blocks += [columns.table(ranked, name, landscape=True)] if ranked else []
