@@ -1,7 +1,7 @@
 """``--by``: the counts of ``status``, ``phase`` and ``month`` by group, with their money."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +36,7 @@ def _counts(row: GroupRow) -> Counts:
     return row.counts
 
 
-_COLUMNS = ReportColumns[GroupRow](
+GROUPS = ReportColumns[GroupRow](
     ReportColumn("name", wrap=True, weight=4),
     ReportColumn("problems", attrgetter("counts.problems"), numeric=True, keep=8),
     ReportColumn("problems_completed", attrgetter("counts.problems_completed"), numeric=True, keep=9),
@@ -60,7 +60,7 @@ class Breakdown:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV, of money only where there is any."""
-        heads = {**_COLUMNS.called(self.terms).heads, "name": self.by.head}
+        heads = {**GROUPS.called(self.terms).heads, "name": self.by.head}
         return heads if any(row.money for row in self.groups) else without_money(heads)
 
     keys = Keys["Breakdown"](
@@ -70,16 +70,17 @@ class Breakdown:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per group."""
-        return [{key: values[key] for key in self.heads} for values in _COLUMNS.records(self.groups)]
+        return [{key: values[key] for key in self.heads} for values in GROUPS.records(self.groups)]
 
     def blocks(self, title: str = "") -> list[Block]:
         """The groups as a table with the whole as its footer, the notes, and a table of their money."""
-        keys = [column.key for column in _COLUMNS.columns]
+        keys = [column.key for column in GROUPS.columns]
         if self.by not in OF_PROBLEM:  # a problem that is completed in one group may be open in another
             keys.remove("problems_completed")
-        shown = _COLUMNS.arranged(*keys, name=self.by.head).called(self.terms)
+        shown = GROUPS.arranged(*keys, name=self.by.head).called(self.terms)
         table = shown.table(self.groups, title, footer=GroupRow("合计", self.whole))
-        return [table, *map(Para, self.notes()), *self._money()]
+        notes = differing_notes(self.groups, self.whole, self.terms)
+        return [table, *map(Para, notes), *self._money()]
 
     def _money(self) -> Iterator[Block]:
         groups = [(row.name, row.money) for row in self.groups if row.money]
@@ -88,19 +89,17 @@ class Breakdown:
 
             yield from group_table(self.by.head, groups)
 
-    def notes(self) -> Iterator[str]:
-        """A sentence about problems or measures that stand in several groups, or in none."""
-        if several := self._differing(lambda groups, whole: groups > whole):
-            yield f"有的{several}在几组里都有任务，各组各计一次，相加多于合计。"
-        if without := self._differing(lambda groups, whole: groups < whole):
-            yield f"还没有任务的{without}不在各组里，只在合计里。"
 
-    def _differing(self, differs: Callable[[int, int], bool]) -> str:
-        sums = Counter[str]()
-        for row in self.groups:
-            sums.update(problems=row.counts.problems, measures=row.counts.measures)
-        named = {"problems": self.terms.problem, "measures": self.terms.measure}
-        return "、".join(word for key, word in named.items() if differs(sums[key], getattr(self.whole, key)))
+def differing_notes(groups: Sequence[GroupRow], whole: Counts, terms: Terms) -> Iterator[str]:
+    """A sentence about problems or measures that stand in several groups, or in none."""
+    sums = Counter[str]()
+    for row in groups:
+        sums.update(problems=row.counts.problems, measures=row.counts.measures)
+    named = {"problems": terms.problem, "measures": terms.measure}
+    if several := "、".join(word for key, word in named.items() if sums[key] > getattr(whole, key)):
+        yield f"有的{several}在几组里都有任务，各组各计一次，相加多于合计。"
+    if without := "、".join(word for key, word in named.items() if sums[key] < getattr(whole, key)):
+        yield f"还没有任务的{without}不在各组里，只在合计里。"
 
 
 BREAKDOWN = Key[Any](
