@@ -43,7 +43,7 @@ from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied,
 from zhenggai.views.sentences import as_of_in_words, asides, by_level, imported_words, progress
 from zhenggai.views.status import PHASE, PhaseOnDay, long_past, phase_bar
 
-_OUTCOME = ReportColumns[PhaseOutcome](
+OUTCOME = ReportColumns[PhaseOutcome](
     ReportColumn("due", head="应完成", numeric=True),  # in other views a date
     ReportColumn("on_time", numeric=True, keep=2, group="其中"),
     ReportColumn("late", numeric=True, keep=2, group="其中"),
@@ -72,18 +72,18 @@ def _outcome_of(row: OutcomeRow) -> PhaseOutcome:
 _PROBLEMS = ReportColumns[OutcomeRow](
     ReportColumn("number", attrgetter("problem"), head="号"),
     ReportColumn("title", head="问题", cell=lambda row: row.title + sharing(row.shared_measures), wrap=True, weight=4),
-    *_OUTCOME.of(_outcome_of),
+    *OUTCOME.of(_outcome_of),
 )
 _PROBLEMS_IN_JSON = Keys[OutcomeRow](*_PROBLEMS.keys, Key("aspects"), Key("shared_measures"))
-_UNITS = ReportColumns[OutcomeRow](ReportColumn("unit", wrap=True, weight=4), *_OUTCOME.of(_outcome_of))
+_UNITS = ReportColumns[OutcomeRow](ReportColumn("unit", wrap=True, weight=4), *OUTCOME.of(_outcome_of))
 _GROUPS = ReportColumns[OutcomeRow](
-    ReportColumn("name", attrgetter("title"), gives=str, wrap=True, weight=4), *_OUTCOME.of(_outcome_of)
+    ReportColumn("name", attrgetter("title"), gives=str, wrap=True, weight=4), *OUTCOME.of(_outcome_of)
 )
 _ROWS = ReportColumns[OutcomeRow](
     ReportColumn("phase"),
     ReportColumn("finding", attrgetter("problem")),
     ReportColumn("unit"),
-    *_OUTCOME.of(_outcome_of),
+    *OUTCOME.of(_outcome_of),
 )
 
 
@@ -120,13 +120,13 @@ class PhaseSummary:
         Key("tasks", lambda summary: len(summary.running), int),
         object_of("totals", TOTALS_AND_TURNS, lambda summary: Totals(summary.counts, turns_of(summary.running))),
         Key("imported", head="期初导入"),
-        *_OUTCOME.through(attrgetter("total")),
+        *OUTCOME.through(attrgetter("total")),
         list_of("problems", _PROBLEMS_IN_JSON, attrgetter("by_problem")),
         list_of("units", _UNITS, attrgetter("by_unit"), "单位"),
         Key("silent_since"),
         Key("silent_units", attrgetter("silent")),
-        object_of("before_phases", _OUTCOME, attrgetter("before")),
-        object_of("after_phases", _OUTCOME, attrgetter("after")),
+        object_of("before_phases", OUTCOME, attrgetter("before")),
+        object_of("after_phases", OUTCOME, attrgetter("after")),
         list_of("lessons", LESSONS, attrgetter("tallies.lessons")),
         object_of("tallies", TALLIES, attrgetter("tallies")),
         BREAKDOWN,

@@ -119,12 +119,13 @@ class Trend:
     def document(self) -> Document:
         """The points as one table, each with its rate as a bar."""
         terms = self.snapshot.plan.terms
-        said = Para(_summary(self.points[0], self.points[-1], self.per, terms.rate))
+        said = Para(summary(self.points[0], self.points[-1], self.per, terms.rate))
         table = POINTS.called(terms).table(self.points)
         return Document(f"{self.snapshot.plan.title}：{terms.head('整改走势')}", (said, table))
 
 
-def _summary(first: TrendPoint, last: TrendPoint, per: Per, rate: str) -> str:
+def summary(first: TrendPoint, last: TrendPoint, per: Per, rate: str) -> str:
+    """The first and the last point in a sentence; ``rate`` is what the completion rate is called."""
     before, now = (percent(point.counts.completion_rate) for point in (first, last))
     if first is last:
         return f"截至 {last.date}，{rate} {now}"
