@@ -1,0 +1,68 @@
+"""``rollup overdue``: the tasks of all counties that are longest overdue."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from zhenggai.document import Block, Document, Para
+from zhenggai.frozen import frozen
+from zhenggai.rollup.answers import OverdueTask
+from zhenggai.rules.day.lights import Light
+from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
+from zhenggai.views.rollup_groups import COUNTY
+from zhenggai.views.task_lines import light_cell
+
+_COLUMNS = ReportColumns[OverdueTask](
+    ReportColumn("county", head=COUNTY, wrap=True),
+    ReportColumn("plan", keep=4, wrap=True),
+    ReportColumn("problem", head="问题号", in_table=False),
+    ReportColumn("measure"),
+    ReportColumn("unit", wrap=True),
+    ReportColumn("category", keep=5, wrap=True),
+    ReportColumn("state", keep=3),
+    ReportColumn("due", keep=2),
+    ReportColumn("days", head="逾期天数", numeric=True),
+    ReportColumn("light", cell=lambda task: light_cell(Light(task.light)), keep=6),
+)
+
+
+@frozen
+class RollupOverdue:
+    """``rollup overdue``: how many tasks are overdue, and those that are longest."""
+
+    coverage: Coverage
+    total: int
+    tasks: tuple[OverdueTask, ...]
+
+    keys = Keys["RollupOverdue"](
+        *COVERAGE, Key("overdue", lambda report: report.total, int), list_of("tasks", _COLUMNS)
+    )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return {**_COLUMNS.heads, **NOTE_HEAD}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``rollup overdue``."""
+        return self.keys.record(self)
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row per task, then what is to be known of counties."""
+        return [*_COLUMNS.records(self.tasks), *self.coverage.rows("county")]
+
+    def document(self) -> Document:
+        """The list for people to read."""
+        blocks: list[Block] = [*self.coverage.blocks()]
+        if not self.total:
+            blocks.append(Para("没有逾期的任务。"))
+        else:
+            rest = f"，列出最久的 {len(self.tasks)} 件" if len(self.tasks) < self.total else ""
+            shown = [replace(task, county=self.coverage.marked(task.county)) for task in self.tasks]
+            blocks += [Para(f"逾期任务共 {self.total} 件{rest}"), *([_COLUMNS.table(shown)] if shown else [])]
+        return Document(f"{self.coverage.title}：逾期任务", tuple(blocks))
+
+
+def overdue(coverage: Coverage, total: int, tasks: Sequence[OverdueTask]) -> RollupOverdue:
+    """The report of some of ``total`` overdue tasks, longest first."""
+    return RollupOverdue(coverage, total, tuple(tasks))

@@ -1,0 +1,112 @@
+"""``rollup phase``: what became of the tasks that were due in each phase, by county or by something else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from zhenggai.document import Block, Document, Para
+from zhenggai.frozen import frozen
+from zhenggai.model.wording import percent
+from zhenggai.rules.day.phase_outcome import PhaseOutcome
+from zhenggai.rules.plan.phases import AFTER, BEFORE
+from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.phase import OUTCOME
+from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
+from zhenggai.views.rollup_groups import COUNTY, group_words, head_of, in_order
+
+_OUTSIDE: Mapping[int, str] = {BEFORE: "阶段前到期", AFTER: "阶段后到期"}
+
+
+class _Row(NamedTuple):
+    """A phase of a group, or the sums. ``running``: its tasks that the plan puts into the phase, whenever they are due."""
+
+    name: str
+    number: int | None
+    phase: str
+    running: int | None
+    outcome: PhaseOutcome
+
+
+def _phase(row: _Row) -> str:
+    if row.number is None:
+        return ""
+    return _OUTSIDE.get(row.number) or f"{row.number} {row.phase}"
+
+
+_COLUMNS = ReportColumns[_Row](
+    ReportColumn("name", wrap=True, weight=2, merged=True),
+    ReportColumn("number", head="阶段号", in_table=False),
+    ReportColumn("phase", cell=_phase, wrap=True, weight=2),
+    ReportColumn("running", head="推进的任务", numeric=True, keep=4),
+    *OUTCOME.of(attrgetter("outcome")),
+)
+
+
+@frozen
+class RollupPhase:
+    """``rollup phase``: a row per group and phase."""
+
+    coverage: Coverage
+    by: str
+    phases: tuple[_Row, ...]
+
+    keys = Keys["RollupPhase"](*COVERAGE, Key("by", head="按什么分列"), list_of("phases", _COLUMNS, head="各阶段"))
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return {**_COLUMNS.heads, "name": head_of(self.by), **NOTE_HEAD}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``rollup phase``."""
+        return self.keys.record(self)
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row per group and phase, then what is to be known of counties."""
+        return [*_COLUMNS.records(self.phases), *self.coverage.rows("name" if self.by == COUNTY else None)]
+
+    def document(self) -> Document:
+        """The summary for people to read."""
+        blocks: list[Block] = [*self.coverage.blocks()]
+        if self.phases:
+            whole = _sum(row.outcome for row in self.phases)
+            blocks.append(Para(_sentence(whole)))
+            shown = [self._marked(row) for row in self.phases]
+            columns = _COLUMNS.arranged(*(column.key for column in _COLUMNS.columns), name=head_of(self.by))
+            blocks.append(columns.table(shown, footer=_Row("合计", None, "", None, whole)))
+        else:
+            blocks.append(Para("没有这样的阶段。"))
+        return Document(f"{self.coverage.title}：阶段小结", tuple(blocks))
+
+    def _marked(self, row: _Row) -> _Row:
+        return row._replace(name=self.coverage.marked(row.name)) if self.by == COUNTY else row
+
+
+def _sentence(o: PhaseOutcome) -> str:
+    if not o.due:
+        return "没有应在这些阶段到期的任务。"
+    outcome = f"按期完成 {o.on_time} 件，超期完成 {o.late} 件，未完成 {o.open} 件（逾期 {o.overdue} 件）"
+    return f"应在这些阶段到期的任务 {o.due} 件：{outcome}，按期率 {percent(o.on_time_rate)}。"
+
+
+def _sum(outcomes: Iterable[PhaseOutcome]) -> PhaseOutcome:
+    found = list(outcomes)
+    return PhaseOutcome(
+        *(sum(getattr(o, name) for o in found) for name in ("due", "on_time", "late", "open", "overdue"))
+    )
+
+
+def phase(
+    coverage: Coverage,
+    by: str,
+    phases: Iterable[tuple[str, int, str, PhaseOutcome, int]],
+    known: Sequence[str] = (),
+) -> RollupPhase:
+    """The report of the phases of each group: its name, the number and name of the phase, the outcome, how many tasks run in it.
+
+    ``known``: the order of the groups' names.
+    """
+    rows = [_Row(name, number, title, running, outcome) for name, number, title, outcome, running in phases]
+    by_number = sorted(rows, key=lambda row: (row.number == AFTER, row.number or 0, row.phase))
+    ordered = in_order(by, by_number, attrgetter("name"), coverage.names if by == COUNTY else known)
+    return RollupPhase(coverage, by, tuple(row._replace(name=group_words(by, row.name)) for row in ordered))
