@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Category, Problem
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
+from zhenggai.rules.plan.groupings import classes_of, in_order, sources_of
 from zhenggai.rules.task.life import Sort
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _by_source(snapshot: Snapshot) -> Callable[[Problem], GroupName]:
     """The sources of a problem together: one that two inspections found stands in a group of its own, and is counted once."""
     plan = snapshot.plan
     known = list(plan.sources.values())
-    return lambda problem: _together(plan.sources_of(problem), known, "未写来源")
+    return lambda problem: _together(sources_of(plan, problem), known, "未写来源")
 
 
 def _by_nature(snapshot: Snapshot) -> Callable[[Problem], GroupName]:
@@ -99,11 +100,8 @@ def _by_class(snapshot: Snapshot) -> NameOf:
     """The classes of the responsible unit, together if it is in several."""
     book, day = snapshot.units, snapshot.as_of
     known = [found.name for found in book.classes]
-
-    def classes_of(unit: str) -> GroupName:
-        return _together([name for name in known if book.by_name[unit].in_class(name, day)], known, "未归类单位")
-
-    names = {unit: classes_of(unit) for unit in {t.unit for t in (*snapshot.tasks, *snapshot.gone)}}
+    units = {task.unit for task in (*snapshot.tasks, *snapshot.gone)}
+    names = {unit: _together(classes_of(book, unit, day), known, "未归类单位") for unit in units}
     return lambda task: names[task.unit]
 
 
@@ -152,7 +150,7 @@ def _together(names: Sequence[str], known: Sequence[str], unknown: str) -> Group
     if not any(names):
         return GroupName(_LAST, unknown)
     order = {name: nth for nth, name in enumerate(known)}
-    chosen = sorted(dict.fromkeys(names), key=lambda name: order.get(name, len(order)))
+    chosen = in_order(names, known)
     return GroupName((len(chosen), *(order.get(name, len(order)) for name in chosen)), "、".join(chosen))
 
 

@@ -87,10 +87,7 @@ class PlanMoney:
 
     @cached_property
     def tasks(self) -> tuple[SnapshotTask, ...]:
-        """The tasks whose money counts: those in force, and those given up with money as long as their 问题金额 is in the plan.
-
-        It is if the measure goes on without the unit, or if a problem of its own 问题金额 goes on without the measure.
-        """
+        """The tasks whose money counts: those in force, and those given up with money as long as it ``is_counted_on``."""
         return self._counted(self.snapshot)
 
     @cached_property
@@ -174,10 +171,8 @@ class PlanMoney:
         return self.snapshot.narrowed_from or self.snapshot
 
     def _counted(self, snapshot: Snapshot) -> tuple[SnapshotTask, ...]:
-        plan = self._all.plan
-        lasting = {problem.number for problem in plan.problems if problem.amount}
-        given_up = (t for t in snapshot.gone if t.measure in plan.measure_by_number or t.problem in lasting)
-        return (*snapshot.tasks, *(task for task in given_up if task.row.money != NO_MONEY))
+        given_up = (task for task in snapshot.gone if task.row.money != NO_MONEY)
+        return (*snapshot.tasks, *(t for t in given_up if is_counted_on(self._all.plan, t.problem, t.measure)))
 
     @cached_property
     def _problem_by_number(self) -> Mapping[int, Problem]:
@@ -203,6 +198,14 @@ class PlanMoney:
             for share in measure.shares
             if (yuan := _yuan(share.amount)) is not None
         }
+
+
+def is_counted_on(plan: Plan, problem: int, measure: str) -> bool:
+    """Whether the money of a task that was given up still counts: as long as its 问题金额 is in ``plan``, that of a day.
+
+    It is if the measure goes on without the unit, or if a problem of its own 问题金额 goes on without the measure.
+    """
+    return measure in plan.measure_by_number or any(f.amount for f in plan.problems if f.number == problem)
 
 
 def plan_money(snapshot: Snapshot) -> PlanMoney:

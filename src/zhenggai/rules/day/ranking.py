@@ -1,6 +1,7 @@
 """The ranking of units: the score of each unit on a day, and its place (docs/rules.md, 排名)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
@@ -9,11 +10,13 @@ from zhenggai.frozen import frozen
 from zhenggai.model.rates import rate
 from zhenggai.model.units import Unit
 from zhenggai.rules.day.counts import Counts, counts_of
-from zhenggai.rules.day.day_status import COMPLETABLE, Group, was_late
+from zhenggai.rules.day.day_status import COMPLETABLE, DayStatus, Group, was_late
 from zhenggai.rules.day.duty_count import DutyCount, sum_of_duties
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import Weeks, weeks_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
+from zhenggai.rules.plan.groupings import classes_of
+from zhenggai.rules.task.task_row import TaskRow
 
 SMALL = 3
 """Units with fewer due tasks are ranked separately, as their on-time rate says little."""
@@ -121,12 +124,12 @@ def scores_of(snapshot: Snapshot) -> tuple[UnitScore, ...]:
 
 
 def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: int) -> UnitScore:
-    due = [t for t in tasks if _is_due(t)]
+    due = [t for t in tasks if is_due(t.row, t.status)]
     return UnitScore(
         unit=unit.name,
         counts=counts_of(tasks, answering=()),
         due=len(due),
-        on_time=sum(_is_completed(t) and not was_late(t.row, t.due, late_days) for t in due),
+        on_time=sum(is_on_time(t.row, t.status, late_days) for t in due),
         extensions=sum(t.row.extensions for t in tasks),
         returns=sum(t.row.returns for t in tasks),
         relapses=sum(t.row.relapses for t in tasks),
@@ -137,13 +140,16 @@ def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: i
     )
 
 
-def _is_completed(task: SnapshotTask) -> bool:
-    return task.status.group is Group.COMPLETED
+def is_due(row: TaskRow, status: DayStatus) -> bool:
+    """Whether a task counts in the denominator of the on-time rate: it has a due date, and is completed or overdue."""
+    completed = status.group is Group.COMPLETED
+    return row.due is not None and (completed or (status.is_overdue and status.group in COMPLETABLE))
 
 
-def _is_due(task: SnapshotTask) -> bool:
-    has_date = task.due is not None and task.status.group in COMPLETABLE
-    return has_date and (_is_completed(task) or task.status.is_overdue)
+def is_on_time(row: TaskRow, status: DayStatus, late_record_days: int) -> bool:
+    """Whether a task is completed and was not late. Without a due date nothing is late."""
+    due = None if row.due is None else date.fromordinal(row.due)
+    return status.group is Group.COMPLETED and not was_late(row, due, late_record_days)
 
 
 @frozen
@@ -160,11 +166,9 @@ def rankings(snapshot: Snapshot) -> tuple[ClassRanking, ...]:
     A unit belongs to its classes on the day; a unit that no longer exists, to those of its last day.
     """
     book, day = snapshot.units, snapshot.as_of
-    classes = [c.name for c in book.classes]
-    members: dict[str | None, list[UnitScore]] = {name: [] for name in (*classes, None)}
+    members: dict[str | None, list[UnitScore]] = {name: [] for name in (*(c.name for c in book.classes), None)}
     for score in scores_of(snapshot):
-        unit = book.by_name[score.unit]
-        own: list[str | None] = [name for name in classes if unit.in_class(name, day)]
+        own: list[str | None] = [*classes_of(book, score.unit, day)]
         for name in own or [None]:
             members[name].append(score)
     return tuple(ClassRanking(name, ranking(found)) for name, found in members.items() if found)

@@ -136,18 +136,15 @@ def turning_days(plan: Plan, units: UnitBook) -> set[date]:
     after their last days.
     """
     parts: list[Problem | Measure] = [*plan.problems, *(measure for _, measure in plan.measures())]
-    found = {part.since for part in parts} | set(_unit_days(units))
-    found |= {day for problem, measure in plan.measures() for day in _amended_on(problem, measure)}
-    return {day for day in found if day is not None}
+    found = {part.since for part in parts if part.since} | unit_turns(units)
+    return found | {day for problem, measure in plan.measures() for day in _amended_on(problem, measure)}
 
 
-def _unit_days(units: UnitBook) -> Iterator[date | None]:
+def unit_turns(units: UnitBook) -> set[date]:
     """The first days of units and memberships, and the days after their last days."""
     spells = [(unit.since, unit.until) for unit in units.members]
     spells += [(m.since, m.until) for unit in units.members for m in unit.memberships]
-    for since, until in spells:
-        yield since
-        yield until + _DAY if until else None
+    return {since for since, _ in spells if since} | {until + _DAY for _, until in spells if until}
 
 
 def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Plan]]:
@@ -165,7 +162,7 @@ def _changing(plan: Plan, units: UnitBook, after: date, until: date) -> Plan:
     def is_since(day: date | None) -> bool:
         return day is not None and after < day <= until
 
-    if any(map(is_since, _unit_days(units))):
+    if any(map(is_since, unit_turns(units))):
         return plan
     days = (
         (measure.number, (problem.since, measure.since, *_amended_on(problem, measure)))

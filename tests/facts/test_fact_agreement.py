@@ -1,0 +1,69 @@
+"""Facts, filtered by day and added up, say of every day what the lists of that day say."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from building import course_from
+from counted_facts import Facts, facts_of, said_by_facts, said_by_lists
+from random_histories import FIRST, LAST, book_from, histories, plans
+from small_repo import SHIPPED
+from zhenggai.facts.plan_facts import phase_facts, problem_facts
+from zhenggai.facts.task_facts import task_facts
+from zhenggai.ledger import open_ledger
+from zhenggai.model.book import Book
+from zhenggai.rules.day.state import state
+
+YEAR = [date(2020, 3, 1) + timedelta(days=n) for n in range(330)]
+
+
+def assert_as_lists(book: Book, days: Sequence[date], sample: Sequence[date]) -> Facts:
+    """The facts of some successive days say of those of ``sample`` what their snapshots say."""
+    facts = facts_of(course_from(book, days))
+    assert_follow_each_other(facts, days)
+    for on in sample:
+        assert said_by_facts(facts, on) == said_by_lists(state(book, on)), on
+    return facts
+
+
+def assert_follow_each_other(facts: Facts, days: Sequence[date]) -> None:
+    """The facts of one subject are in order, and none goes on as the one before was. All are within the days."""
+    tables: list[tuple[Sequence[Any], str]] = [
+        (facts.tasks, "measure given"),
+        (facts.problems, "problem measure"),
+        (facts.phases, "phase measure"),
+    ]
+    for table, key in tables:
+        key_of = attrgetter(*key.split())
+        for before, fact in pairwise(table):
+            assert days[0] <= fact.valid_from < fact.valid_to <= days[-1] + timedelta(days=1)
+            if key_of(before) == key_of(fact):
+                assert before.valid_to <= fact.valid_from
+                goes_on = before._replace(valid_from=fact.valid_from, valid_to=fact.valid_to)
+                assert before.valid_to < fact.valid_from or goes_on != fact
+
+
+@settings(max_examples=10)
+@given(histories(), plans(), st.lists(st.dates(FIRST, LAST), min_size=4, max_size=4))
+def test_random_histories(history: str, plan: str, sample: list[date]) -> None:
+    assert_as_lists(book_from(history, plan), YEAR[20:200], sample)
+
+
+@cache
+def shipped() -> Facts:
+    ledger, through = open_ledger(SHIPPED, "jcdj-2020"), date(2021, 6, 30)
+    problems, phases = list(problem_facts(ledger, through)), list(phase_facts(ledger, through))
+    return Facts(list(task_facts(ledger, through)), problems, phases)
+
+
+@pytest.mark.parametrize("on", ["2020-03-01", "2020-06-30", "2020-09-30", "2020-12-14", "2021-06-30"])
+def test_the_shipped_ledger(on: str) -> None:
+    as_of = date.fromisoformat(on)
+    assert said_by_facts(shipped(), as_of) == said_by_lists(open_ledger(SHIPPED, "jcdj-2020").snapshot(as_of))
