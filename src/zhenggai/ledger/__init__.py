@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai.errors import NothingToShow, UsageError
-from zhenggai.index.catalogue import Catalogue
+from zhenggai.index.catalogue import BESIDE, COPIED, REPEATED, Catalogue
 from zhenggai.index.disk import kept_state, look
 from zhenggai.index.reader import snapshot_of
 from zhenggai.index.rows import Rows, kept_rolls
@@ -151,6 +151,13 @@ class Ledger:
         """The entries about tasks that were recorded on ``day`` or later."""
         found = self._catalogue.between(day, date.max)
         return [event for events in found.values() for event in events if recorded_on(event.number) >= day]
+
+    def entries(self) -> Iterator[Event]:
+        """All entries of the plan, each once, unit by unit. Those whose number another one has do not count."""
+        for unit in self._catalogue.said:
+            for what, events in self._catalogue.events(unit).items():
+                if unit != BESIDE or what not in (COPIED, REPEATED):
+                    yield from events
 
     def ledger_paths(self) -> list[str]:
         """The paths of the plan's ledger files, from the root."""
