@@ -79,8 +79,11 @@ class Breakdown:
             keys.remove("problems_completed")
         shown = GROUPS.arranged(*keys, name=self.by.head).called(self.terms)
         table = shown.table(self.groups, title, footer=GroupRow("合计", self.whole))
-        notes = differing_notes(self.groups, self.whole, self.terms)
-        return [table, *map(Para, notes), *self._money()]
+        return [table, *map(Para, self.notes()), *self._money()]
+
+    def notes(self) -> Iterator[str]:
+        """What is to be said of problems and measures that stand in several groups, or in none."""
+        return differing_notes(self.groups, self.whole, self.terms)
 
     def _money(self) -> Iterator[Block]:
         groups = [(row.name, row.money) for row in self.groups if row.money]
