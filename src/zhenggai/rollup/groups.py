@@ -16,6 +16,11 @@ class By(StrEnum):
     CLASS = "类"
     TYPE = "问题类型"
 
+    @property
+    def head(self) -> str:
+        """What heads and titles call it."""
+        return "单位类别" if self is By.CLASS else self.value
+
 
 OF_PROBLEM = frozenset({By.COUNTY, By.SOURCE, By.NATURE, By.TYPE})
 """What is said of a problem, and so of all its tasks. A problem stands in one of these groups, with all that belongs to it."""
