@@ -9,11 +9,10 @@ from zhenggai.rollup.answers import OverdueTask
 from zhenggai.rules.day.lights import Light
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
-from zhenggai.views.rollup_groups import COUNTY
 from zhenggai.views.task_lines import light_cell
 
 _COLUMNS = ReportColumns[OverdueTask](
-    ReportColumn("county", head=COUNTY, wrap=True),
+    ReportColumn("county", head="县", wrap=True),
     ReportColumn("plan", keep=4, wrap=True),
     ReportColumn("problem", head="问题号", in_table=False),
     ReportColumn("measure"),
@@ -54,12 +53,12 @@ class RollupOverdue:
     def document(self) -> Document:
         """The list for people to read."""
         blocks: list[Block] = [*self.coverage.blocks()]
-        if not self.total:
-            blocks.append(Para("没有逾期的任务。"))
-        else:
+        if self.total:
             rest = f"，列出最久的 {len(self.tasks)} 件" if len(self.tasks) < self.total else ""
             shown = [replace(task, county=self.coverage.marked(task.county)) for task in self.tasks]
-            blocks += [Para(f"逾期任务共 {self.total} 件{rest}"), *([_COLUMNS.table(shown)] if shown else [])]
+            blocks.append(_COLUMNS.table(shown, f"逾期任务共 {self.total} 件{rest}"))
+        else:
+            blocks.append(Para("没有逾期的任务。"))
         return Document(f"{self.coverage.title}：逾期任务", tuple(blocks))
 
 

@@ -1,18 +1,19 @@
 """``rollup phase``: what became of the tasks that were due in each phase, by county or by something else."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from zhenggai.document import Block, Document, Para
+from zhenggai.document import Block, Document, Para, TableForm
 from zhenggai.frozen import frozen
 from zhenggai.model.wording import percent
+from zhenggai.rollup.groups import By
 from zhenggai.rules.day.phase_outcome import PhaseOutcome
 from zhenggai.rules.plan.phases import AFTER, BEFORE
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.phase import OUTCOME
 from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
-from zhenggai.views.rollup_groups import COUNTY, group_words, head_of, in_order
 
 _OUTSIDE: Mapping[int, str] = {BEFORE: "阶段前到期", AFTER: "阶段后到期"}
 
@@ -28,9 +29,7 @@ class _Row(NamedTuple):
 
 
 def _phase(row: _Row) -> str:
-    if row.number is None:
-        return ""
-    return _OUTSIDE.get(row.number) or f"{row.number} {row.phase}"
+    return row.phase if row.number is None else _OUTSIDE.get(row.number) or f"{row.number} {row.phase}"
 
 
 _COLUMNS = ReportColumns[_Row](
@@ -47,7 +46,7 @@ class RollupPhase:
     """``rollup phase``: a row per group and phase."""
 
     coverage: Coverage
-    by: str
+    by: By
     phases: tuple[_Row, ...]
 
     keys = Keys["RollupPhase"](*COVERAGE, Key("by", head="按什么分列"), list_of("phases", _COLUMNS, head="各阶段"))
@@ -55,7 +54,7 @@ class RollupPhase:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return {**_COLUMNS.heads, "name": head_of(self.by), **NOTE_HEAD}
+        return {**_COLUMNS.heads, "name": self.by.head, **NOTE_HEAD}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``rollup phase``."""
@@ -63,7 +62,7 @@ class RollupPhase:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per group and phase, then what is to be known of counties."""
-        return [*_COLUMNS.records(self.phases), *self.coverage.rows("name" if self.by == COUNTY else None)]
+        return [*_COLUMNS.records(self.phases), *self.coverage.rows("name" if self.by is By.COUNTY else None)]
 
     def document(self) -> Document:
         """The summary for people to read."""
@@ -72,14 +71,15 @@ class RollupPhase:
             whole = _sum(row.outcome for row in self.phases)
             blocks.append(Para(_sentence(whole)))
             shown = [self._marked(row) for row in self.phases]
-            columns = _COLUMNS.arranged(*(column.key for column in _COLUMNS.columns), name=head_of(self.by))
-            blocks.append(columns.table(shown, footer=_Row("合计", None, "", None, whole)))
+            columns = _COLUMNS.arranged(*(column.key for column in _COLUMNS.columns), name=self.by.head)
+            table = columns.table(shown, "各阶段的任务", footer=_Row("合计", None, "各阶段", None, whole))
+            blocks.append(replace(table, form=TableForm.GROUPS))
         else:
             blocks.append(Para("没有这样的阶段。"))
         return Document(f"{self.coverage.title}：阶段小结", tuple(blocks))
 
     def _marked(self, row: _Row) -> _Row:
-        return row._replace(name=self.coverage.marked(row.name)) if self.by == COUNTY else row
+        return row._replace(name=self.coverage.marked(row.name)) if self.by is By.COUNTY else row
 
 
 def _sentence(o: PhaseOutcome) -> str:
@@ -96,17 +96,7 @@ def _sum(outcomes: Iterable[PhaseOutcome]) -> PhaseOutcome:
     )
 
 
-def phase(
-    coverage: Coverage,
-    by: str,
-    phases: Iterable[tuple[str, int, str, PhaseOutcome, int]],
-    known: Sequence[str] = (),
-) -> RollupPhase:
-    """The report of the phases of each group: its name, the number and name of the phase, the outcome, how many tasks run in it.
-
-    ``known``: the order of the groups' names.
-    """
-    rows = [_Row(name, number, title, running, outcome) for name, number, title, outcome, running in phases]
-    by_number = sorted(rows, key=lambda row: (row.number == AFTER, row.number or 0, row.phase))
-    ordered = in_order(by, by_number, attrgetter("name"), coverage.names if by == COUNTY else known)
-    return RollupPhase(coverage, by, tuple(row._replace(name=group_words(by, row.name)) for row in ordered))
+def phase(coverage: Coverage, by: By, phases: Iterable[tuple[str, int, str, PhaseOutcome, int]]) -> RollupPhase:
+    """The report of the phases of each group: its name, the number and name of the phase, the outcome, how many tasks run in it."""
+    rows = (_Row(name, number, title, running, outcome) for name, number, title, outcome, running in phases)
+    return RollupPhase(coverage, by, tuple(rows))

@@ -13,7 +13,6 @@ from zhenggai.rules.day.ranking import SMALL, ClassRanking, Ranked
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.rank import RANKED, class_tables, ranking_notes
 from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
-from zhenggai.views.rollup_groups import COUNTY
 
 if TYPE_CHECKING:
     from zhenggai.rollup.answers import CountyUnitScore
@@ -23,7 +22,7 @@ def _with_county() -> ReportColumns[Ranked]:
     """The columns of ``rank``, with that of the county before the unit."""
     columns = list(RANKED.columns)
     place = next(nth for nth, column in enumerate(columns) if column.key == "unit")
-    county = ReportColumn[Ranked]("county", attrgetter("score.county"), COUNTY, wrap=True, weight=2, gives=str)
+    county = ReportColumn[Ranked]("county", attrgetter("score.county"), "县", wrap=True, weight=2, gives=str)
     return ReportColumns[Ranked](*columns[:place], county, *columns[place:])
 
 

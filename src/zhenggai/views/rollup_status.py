@@ -11,6 +11,7 @@ from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.terms import USUAL
 from zhenggai.model.wording import month_day
 from zhenggai.rollup.answers import GroupSums
+from zhenggai.rollup.groups import OF_PROBLEM, By
 from zhenggai.rules.day.counts import CountedBy, Counts, Turns, total_of
 from zhenggai.rules.day.money_sums import USUAL_UNIT, MoneySums, unit_of
 from zhenggai.views.breakdown import GROUPS, GroupRow, differing_notes
@@ -19,7 +20,6 @@ from zhenggai.views.count_columns import LEVELS, TOTALS
 from zhenggai.views.money import SUMS, done_words, in_words
 from zhenggai.views.money_columns import without_money
 from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
-from zhenggai.views.rollup_groups import COUNTY, OF_PROBLEM, group_words, head_of, in_order
 from zhenggai.views.sentences import asides, by_level, progress
 
 _MONEY = ReportColumns[MoneySums](*map(SUMS.__getitem__, ("amount", "rectified", "recovered", "loss_avoided")))
@@ -58,7 +58,7 @@ class RollupStatus:
     """``rollup status``: the groups in order, and the sums of all counties."""
 
     coverage: Coverage
-    by: str
+    by: By
     groups: tuple[_Row, ...]
     whole: _Row
 
@@ -72,7 +72,7 @@ class RollupStatus:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV, of money only where there is any."""
-        heads = {**_COLUMNS.heads, "name": head_of(self.by)}
+        heads = {**_COLUMNS.heads, "name": self.by.head}
         return {**(heads if self.whole.money else without_money(heads)), **NOTE_HEAD}
 
     def record(self) -> dict[str, object]:
@@ -82,7 +82,7 @@ class RollupStatus:
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per group, then what is to be known of counties."""
         rows = [{key: values.get(key) for key in self.heads} for values in _COLUMNS.records(self.groups)]
-        return [*rows, *self.coverage.rows("name" if self.by == COUNTY else None)]
+        return [*rows, *self.coverage.rows("name" if self.by is By.COUNTY else None)]
 
     def document(self) -> Document:
         """The picture for people to read."""
@@ -91,7 +91,8 @@ class RollupStatus:
             keys.remove("problems_completed")
         counts, shown = self.whole.group.counts, [self._marked(row) for row in self.groups]
         blocks: list[Block] = [*self.coverage.blocks()]
-        blocks.append(_COLUMNS.arranged(*keys, name=head_of(self.by)).table(shown, footer=self.whole, landscape=True))
+        columns = _COLUMNS.arranged(*keys, name=self.by.head)
+        blocks.append(columns.table(shown, f"按{self.by.head}分列", footer=self.whole))
         notes = differing_notes([row.group for row in self.groups], counts, USUAL)
         blocks += map(Para, (*notes, self._sentence()))
         blocks.append(LEVELS.table(list(map(counts.by, CountedBy)), "按问题、措施、任务"))
@@ -99,7 +100,7 @@ class RollupStatus:
 
     def _marked(self, row: _Row) -> _Row:
         name = row.group.name
-        return row._replace(group=row.group._replace(name=self.coverage.marked(name))) if self.by == COUNTY else row
+        return row._replace(group=row.group._replace(name=self.coverage.marked(name))) if self.by is By.COUNTY else row
 
     def _sentence(self) -> str:
         counts, day = self.whole.group.counts, month_day(self.coverage.day)
@@ -114,23 +115,16 @@ class RollupStatus:
         words += filter(None, [done_words(sums.done, sums.unit)])
         yield Para(f"{'，'.join(words)}。")
         rows = [row for row in shown if row.money]
-        title = f"按{head_of(self.by)}分列的金额（{sums.unit}）"
-        yield _MONEY_COLUMNS.arranged(*_MONEY_COLUMNS.heads, name=head_of(self.by)).table(rows, title, self.whole)
+        title = f"按{self.by.head}分列的金额（{sums.unit}）"
+        keys = [key for key in _MONEY_COLUMNS.heads if key != "amount" or self.by in OF_PROBLEM]
+        yield _MONEY_COLUMNS.arranged(*keys, name=self.by.head).table(rows, title, self.whole)
 
 
-def status(
-    coverage: Coverage,
-    by: str,
-    groups: Sequence[GroupSums],
-    of_counties: Sequence[GroupSums],
-    known: Sequence[str] = (),
-) -> RollupStatus:
-    """The report of the groups. ``of_counties``: the same by county, which add up to the whole; ``known``: the order of the groups' names."""
+def status(coverage: Coverage, by: By, groups: Sequence[GroupSums], of_counties: Sequence[GroupSums]) -> RollupStatus:
+    """The report of the groups, in their order. ``of_counties``: the same by county, which add up to the whole."""
     whole = _total(of_counties)
     unit = _unit_of(whole)
-    ordered = in_order(by, groups, attrgetter("name"), coverage.names if by == COUNTY else known)
-    rows = tuple(_row(group, group_words(by, group.name), unit) for group in ordered)
-    return RollupStatus(coverage, by, rows, _row(whole, whole.name, unit))
+    return RollupStatus(coverage, by, tuple(_row(group, unit) for group in groups), _row(whole, unit))
 
 
 def _total(groups: Sequence[GroupSums]) -> GroupSums:
@@ -143,9 +137,9 @@ def _total(groups: Sequence[GroupSums]) -> GroupSums:
     return GroupSums(name="合计", counts=counts, red=sum(group.red for group in groups), money=money, amount=amount)
 
 
-def _row(group: GroupSums, name: str, unit: str) -> _Row:
+def _row(group: GroupSums, unit: str) -> _Row:
     sums = MoneySums(group.amount, group.money, unit)
-    return _Row(GroupRow(name, group.counts, sums if sums.has_money else None), group.red)
+    return _Row(GroupRow(group.name, group.counts, sums if sums.has_money else None), group.red)
 
 
 def _unit_of(whole: GroupSums) -> str:
