@@ -18,6 +18,7 @@ from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.duty_count import DutyCount
 from zhenggai.rules.day.phase_outcome import PhaseOutcome
 from zhenggai.rules.day.ranking import ClassRanking, ranking
+from zhenggai.rules.plan.phases import AFTER
 from zhenggai.views.answer_schema import schema_of
 from zhenggai.views.rollup_coverage import Coverage, LeftOutCounty, UsedCounty
 from zhenggai.views.rollup_overdue import overdue
@@ -158,6 +159,7 @@ PHASES = (
     ("临江县", 1, "集中整改", PhaseOutcome(57, 55, 1, 1, 1), 59),
     ("青石县", 1, "动员部署", PhaseOutcome(14, 14), 14),
     ("青石县", 2, "集中整改", PhaseOutcome(20, 14, 2, 4, 4), 25),
+    ("青石县", AFTER, None, PhaseOutcome(3, 0, 0, 3), 0),
     ("示范县", 1, "集中整改", PhaseOutcome(2, 2), 2),
 )
 POINTS = (

@@ -29,7 +29,7 @@ class _Row(NamedTuple):
 
 
 def _phase(row: _Row) -> str:
-    return row.phase if row.number is None else _OUTSIDE.get(row.number) or f"{row.number} {row.phase}"
+    return row.phase if row.number is None or row.number in _OUTSIDE else f"{row.number} {row.phase}"
 
 
 _COLUMNS = ReportColumns[_Row](
@@ -84,9 +84,9 @@ class RollupPhase:
 
 def _sentence(o: PhaseOutcome) -> str:
     if not o.due:
-        return "没有应在这些阶段到期的任务。"
+        return "没有应完成的任务。"
     outcome = f"按期完成 {o.on_time} 件，超期完成 {o.late} 件，未完成 {o.open} 件（逾期 {o.overdue} 件）"
-    return f"应在这些阶段到期的任务 {o.due} 件：{outcome}，按期率 {percent(o.on_time_rate)}。"
+    return f"应完成的任务 {o.due} 件：{outcome}，按期率 {percent(o.on_time_rate)}。"
 
 
 def _sum(outcomes: Iterable[PhaseOutcome]) -> PhaseOutcome:
@@ -96,7 +96,12 @@ def _sum(outcomes: Iterable[PhaseOutcome]) -> PhaseOutcome:
     )
 
 
-def phase(coverage: Coverage, by: By, phases: Iterable[tuple[str, int, str, PhaseOutcome, int]]) -> RollupPhase:
+def phase(coverage: Coverage, by: By, phases: Iterable[tuple[str, int, str | None, PhaseOutcome, int]]) -> RollupPhase:
     """The report of the phases of each group: its name, the number and name of the phase, the outcome, how many tasks run in it."""
-    rows = (_Row(name, number, title, running, outcome) for name, number, title, outcome, running in phases)
-    return RollupPhase(coverage, by, tuple(rows))
+    return RollupPhase(coverage, by, tuple(_row(*found) for found in phases))
+
+
+def _row(name: str, number: int, title: str | None, outcome: PhaseOutcome, running: int) -> _Row:
+    if number in _OUTSIDE:
+        return _Row(name, number, _OUTSIDE[number], None, outcome)
+    return _Row(name, number, title or "", running, outcome)

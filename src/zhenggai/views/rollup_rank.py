@@ -75,9 +75,9 @@ class RollupRank:
         within = (
             "以县为单位比较，一个县的数是它各单位之和" if self.of_counties else "各县的单位合在一起排，只在本类之内比较"
         )
-        of_county = "；县的是它各单位的相加" if self.of_counties else ""
+        weeks = "；县的是它各单位的相加" if self.of_counties else "；几个方案的相加"
         title = f"{self.coverage.title}：{what}排名"
-        return Document(title, (*blocks, *ranking_notes(USUAL.done, within, of_county)))
+        return Document(title, (*blocks, *ranking_notes(USUAL.done, within, weeks)))
 
     def _marked(self, ranked: Ranked) -> Ranked:
         score = cast("CountyUnitScore", ranked.score)
