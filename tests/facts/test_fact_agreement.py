@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import course_from
-from building import HEAD, UNITS, book_of, course_with, day
+from building import HEAD, UNITS, book_of, course_from, day
 from counted_facts import Facts, facts_of, said_by_facts, said_by_lists
 from random_histories import FIRST, LAST, book_from, histories, plans
 from small_repo import SHIPPED
