@@ -45,11 +45,31 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 
 
 def test_its_text() -> None:
-    assert manifest_text(replace(MANIFEST, plans={"p": {"tasks": FILE}})) == (
-        '{\n "schema": 1,\n "program": "0.5.0",\n "county": "清河县",\n'
-        f' "commit": "{"b" * 40}",\n "dirty": true,\n "demo": false,\n'
-        ' "since": "2020-03-01",\n "through": "2020-12-31",\n "plans": {\n  "p": {\n   "tasks": {\n'
-        f'    "rows": 3,\n    "bytes": 120,\n    "sha256": "{"a" * 64}"\n   }}\n  }}\n }}\n}}\n'
+    made = replace(MANIFEST, commit=None, plans={"p": {"tasks": FILE}})
+    assert (
+        manifest_text(made)
+        == """\
+{
+  "schema": 1,
+  "program": "0.5.0",
+  "county": "清河县",
+  "commit": null,
+  "dirty": true,
+  "demo": false,
+  "since": "2020-03-01",
+  "through": "2020-12-31",
+  "plans": {
+    "p": {
+      "tasks": {
+        "rows": 3,
+        "bytes": 120,
+        "sha256": "%s"
+      }
+    }
+  }
+}
+"""
+        % ("a" * 64)
     )
 
 
@@ -100,5 +120,7 @@ def test_any_other_fault_is_named(tmp_path: Path, text: str | bytes, fault: str)
 def test_none_at_all(tmp_path: Path) -> None:
     with pytest.raises(BadManifest, match=r"^没有 .*：那里没有报数的文件，或正在更新\n  下一步："):
         read_manifest(tmp_path / "manifest.json")
-    with pytest.raises(BadManifest, match=r"^读不了 .*：那里是文件夹\n  下一步："):
+    with pytest.raises(
+        BadManifest, match=r" 不是报数的清单，或已损坏：不是普通文件（是链接、目录、管道或设备）\n  下一步："
+    ):
         read_manifest(tmp_path)

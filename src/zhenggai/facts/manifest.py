@@ -15,6 +15,7 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.facts.tables import SCHEMA, TABLES
 from zhenggai.frozen import frozen
 from zhenggai.model.names import name_fault, twin_fault
+from zhenggai.reading.files import NotRegular, open_regular
 from zhenggai.reading.pydantic import Field, TypeAdapter, ValidationError
 from zhenggai.writing.write_refusals import reason
 
@@ -71,7 +72,7 @@ def path_of(table: str, plan: str) -> str:
 
 def manifest_text(manifest: Manifest) -> str:
     """The manifest as JSON: one text for one manifest."""
-    return json.dumps(record_of(manifest), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(record_of(manifest), ensure_ascii=False, indent=2) + "\n"
 
 
 def record_of(manifest: Manifest) -> dict[str, object]:
@@ -117,12 +118,14 @@ def _adapter(owner: type) -> TypeAdapter[Any]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(_MOST + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise BadManifest(
             f"没有 {path}：那里没有报数的文件，或正在更新\n  下一步：核对文件夹，或过一会儿再试"
         ) from None
+    except NotRegular:
+        raise _bad(path, "不是普通文件（是链接、目录、管道或设备）") from None
     except OSError as error:
         raise BadManifest(f"读不了 {path}：{reason(error)}\n  下一步：核对权限和网络盘") from None
     if len(data) > _MOST:
