@@ -1,0 +1,106 @@
+"""Publishes the facts of all plans of a root, from their first day through a day, as a folder of files."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from zhenggai import __version__
+from zhenggai.errors import Changed, NothingToShow
+from zhenggai.facts.activity import entry_counts
+from zhenggai.facts.first_day import first_day
+from zhenggai.facts.folder import swap_in, written_aside
+from zhenggai.facts.manifest import File, Manifest, path_of
+from zhenggai.facts.parquet import require_duckdb, write_table
+from zhenggai.facts.plan_course import course_of, lives
+from zhenggai.facts.plan_facts import phase_facts, problem_facts
+from zhenggai.facts.score_facts import Scores
+from zhenggai.facts.tables import SCHEMA, TABLES, TaskFact
+from zhenggai.facts.task_facts import TaskFacts
+from zhenggai.ledger import Ledger, plan_files, refuse_copy
+from zhenggai.progress import watched
+from zhenggai.reading.data_folders import LEDGERS, PLANS, PRIVATE
+from zhenggai.sharing.git import call
+from zhenggai.writing.locks import locked
+
+_LOCK: Final = f"{PRIVATE}/facts.lock"
+_LOCK_SECONDS: Final = 10.0
+
+
+def readable_ledgers(root: Path, *, verify: bool = False) -> tuple[list[Ledger], list[NothingToShow]]:
+    """The ledgers of all plans of a root, and why some plans cannot be read. Raises the first reason if none can."""
+    ledgers: list[Ledger] = []
+    faults: list[NothingToShow] = []
+    paths = plan_files(root)
+    for path in paths:
+        try:
+            ledger = Ledger(root, path, verify=verify)
+            refuse_copy(ledger, paths)
+            ledgers.append(ledger)
+        except NothingToShow as error:
+            faults.append(error)
+    if not ledgers:
+        raise faults[0]
+    return ledgers, faults
+
+
+def publish(
+    root: Path, folder: Path, through: date, county: str | None, ledgers: Sequence[Ledger] | None = None
+) -> Manifest:
+    """Publish the plans of ``ledgers``, by default all that can be read, in the place of what ``folder`` has of an earlier day.
+
+    Raises ``NothingToShow`` if no plan can be read or none has begun by then, ``Changed`` if a commit comes meanwhile.
+    """
+    require_duckdb("报数")
+    commit, dirty = _commit(root)
+    plans = readable_ledgers(root)[0] if ledgers is None else ledgers
+    since = min(map(first_day, plans))
+    if since > through:
+        raise NothingToShow(f"方案从 {since} 起才有数，{through} 还没有\n  下一步：--through 写晚一些的日子")
+    with locked(root, _LOCK, _LOCK_SECONDS, "另一个 zhenggai facts 正在写"), written_aside(folder) as aside:
+        files: dict[str, dict[str, File]] = {ledger.plan.number: {} for ledger in plans}
+        for ledger in watched(plans, "报数"):
+            number = ledger.plan.number
+            for table, rows in _tables(ledger, through):
+                files[number][table] = write_table(aside / path_of(table, number), TABLES[table], rows)
+        if _commit(root)[0] != commit:
+            raise Changed("刚刚取回或提交了新的记录，没有写入\n  下一步：再运行一次")
+        manifest = Manifest(
+            schema=SCHEMA,
+            program=__version__,
+            county=county,
+            commit=commit,
+            dirty=dirty,
+            demo=plans[0].units.is_demo,
+            since=since,
+            through=through,
+            plans=files,
+        )
+        swap_in(aside, folder, manifest)
+    return manifest
+
+
+def _commit(root: Path) -> tuple[str | None, bool]:
+    """The commit that is checked out, None if it has no plans; and whether the data differ from it."""
+    found = call(root, "rev-parse", "--verify", "--quiet", f"HEAD:./{PLANS}")
+    if not found.ok:
+        return None, False
+    head = call(root, "rev-parse", "HEAD").text
+    return head or None, bool(call(root, "status", "--porcelain", "-z", "--", PLANS, LEDGERS, seconds=None).data)
+
+
+def _tables(ledger: Ledger, through: date) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    """The rows of each table of a plan. Those of tasks must be taken before those of scores: both come from one fold."""
+    course = course_of(ledger, through)
+    tasks, scores = TaskFacts(course), Scores(course)
+
+    def folded() -> Iterator[TaskFact]:
+        for life in lives(course):
+            scores.take(life)
+            yield from tasks.of(life)
+
+    yield "tasks", folded()
+    yield "problems", problem_facts(ledger, through)
+    yield "phases", phase_facts(ledger, through)
+    yield "scores", scores.facts()
+    yield "activity", entry_counts(ledger, through)
