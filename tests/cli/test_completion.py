@@ -266,6 +266,7 @@ OWN = {
     ("done", "institution"),
     ("extend", "special_ledger"),
     ("draft", "number"),
+    ("facts", "county"),
 }  # names that are given here
 BY_INIT = {("init", "plan")}
 

@@ -18,7 +18,7 @@ def root(tmp_path: Path) -> Path:
 
 
 WRONG = {
-    "an unknown command": (["stauts"], "没有命令“stauts”，最接近的有：status、audit、unit\n  用法见：zhenggai --help"),
+    "an unknown command": (["stauts"], "没有命令“stauts”，最接近的有：status、facts、audit\n  用法见：zhenggai --help"),
     "a command like no other": (["xyz"], "没有命令“xyz”，全部命令见 zhenggai --help\n  用法见：zhenggai --help"),
     "an option by another name": (
         ["status", "--分组", "类别"],

@@ -15,6 +15,7 @@ from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
 from zhenggai.views.draft_report import DraftReport
 from zhenggai.views.due import DueList
+from zhenggai.views.facts import Published
 from zhenggai.views.fill_form import FillForm
 from zhenggai.views.form_preview import FormsPreview
 from zhenggai.views.import_preview import ImportPreview
@@ -108,6 +109,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "import": (Answer(ImportPreview, "导入预览"), Answer(FormsPreview, "填报表")),
     "unit": (Answer(UnitList, "单位册"),),
     "draft": (Answer(DraftReport, "方案的草稿"),),
+    "facts": (Answer(Published, "报数的清单，与 manifest.json 相同"),),
     "doctor": (Answer(Fittings, "体检结果"),),
 }
 
