@@ -1,0 +1,180 @@
+"""The store of facts beside 汇总.yaml: of each county the copy that was good last. It may be deleted at any time.
+
+``county=CODE/VERSION/`` is a folder of facts as a county publishes it. A version is whole and checked before
+``county=CODE/current.json`` names it, and never changes afterwards: whatever interrupts leaves the old one or the new one.
+The version before it stays until the next one is taken, since another process may be reading it.
+"""
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from zhenggai.errors import ZhenggaiError
+from zhenggai.facts.manifest import NAME, File, Manifest, manifest_text, read_manifest
+from zhenggai.facts.parquet import columns_of
+from zhenggai.facts.tables import TABLES
+from zhenggai.frozen import frozen
+from zhenggai.reading.files import NotRegular, open_regular
+from zhenggai.writing.atomic import read_bytes, replace_file
+from zhenggai.writing.durable_folders import make_folders, sync_folder
+from zhenggai.writing.write_refusals import reason, refusals
+
+CURRENT: Final = "current.json"
+_PIECE = 1 << 20  # bytes
+_SHOWN = 5  # names of columns
+_AGAIN = "再取一次；还不行的，请该县重新运行 zhenggai facts"
+_ANEW = "请该县用现在的程序重新运行 zhenggai facts"
+_VERSION = re.compile(r"[0-9a-f]{16}")
+
+Stamps = Mapping[str, tuple[int, int]]
+"""Size in bytes and time of the last change in nanoseconds of each file, by its path in the folder of facts."""
+
+
+class BadFacts(ZhenggaiError):
+    """A county's facts cannot be taken in. Says why, and what to do."""
+
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(f"{why}\n  下一步：{remedy}")
+
+
+@frozen
+class Copy:
+    """A county's facts in the store, and the stamps of the files that they were copied from."""
+
+    manifest: Manifest
+    folder: Path
+    stamps: Stamps
+
+
+def current_copy(home: Path) -> Copy | None:
+    """The copy in a county's part of the store; None if there is none, or if something of it is missing."""
+    try:
+        with open_regular(home / CURRENT) as file:
+            said = json.load(file)
+        version, stamps = said["version"], {path: (size, time) for path, (size, time) in said["stamps"].items()}
+        if _VERSION.fullmatch(version) is None:
+            return None
+        manifest = read_manifest(home / version / NAME)
+        there = stamps_of(home / version, manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ZhenggaiError):
+        return None
+    sizes = {path: file.bytes for path, file in manifest.files().items()}
+    return (
+        Copy(manifest, home / version, stamps) if sizes == {path: size for path, (size, _) in there.items()} else None
+    )
+
+
+def stamps_of(folder: Path, manifest: Manifest) -> Stamps:
+    """The stamps of the files that a manifest names. Raises ``BadFacts`` if one is missing or no regular file."""
+    for table in TABLES:
+        with named(table), suppress(FileNotFoundError):
+            if not stat.S_ISDIR((folder / table).lstat().st_mode):
+                raise NotRegular
+    stamps = {}
+    for path in manifest.files():
+        with named(path):
+            info = (folder / path).lstat()
+            if not stat.S_ISREG(info.st_mode):
+                raise NotRegular
+            stamps[path] = (info.st_size, info.st_mtime_ns)
+    return stamps
+
+
+def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> Copy:
+    """Copy the facts in a folder to a county's part of the store, check them, and name them as the current ones.
+
+    Raises ``BadFacts`` for facts that are not as the manifest says, ``Unwritable`` if there is no room; what was current
+    then stays so.
+    """
+    for path, file in manifest.files().items():
+        if stamps[path][0] != file.bytes:  # before any byte is read
+            raise _damaged(path)
+    before, older = read_bytes(home / CURRENT), current_copy(home)
+    _remove_versions(home, older.folder if older else None)
+    version = home / secrets.token_hex(8)
+    try:
+        with refusals(str(home)):
+            for table in TABLES:
+                make_folders(version / table, None, [])
+        for path, file in manifest.files().items():
+            _copy(folder / path, version / path, path, file)
+        _refuse_columns(version, manifest)
+        replace_file(version / NAME, None, manifest_text(manifest).encode())
+        with refusals(str(home)):
+            for below in (*(version / table for table in TABLES), version):
+                sync_folder(below)
+    except Exception:
+        shutil.rmtree(version, ignore_errors=True)
+        raise
+    current = json.dumps({"version": version.name, "stamps": stamps}, ensure_ascii=False)
+    replace_file(home / CURRENT, before, current.encode())
+    return Copy(manifest, version, stamps)
+
+
+def _copy(source: Path, target: Path, path: str, file: File) -> None:
+    """Copy a file, no byte more than the manifest says, and compare its digest."""
+    digest, left = hashlib.sha256(), file.bytes
+    with refusals(str(target)), target.open("xb") as copy:
+        for piece in _pieces(source, path):
+            left -= len(piece)
+            if left < 0:
+                break
+            digest.update(piece)
+            copy.write(piece)
+        copy.flush()
+        os.fsync(copy.fileno())
+    if left or digest.hexdigest() != file.sha256:
+        raise _damaged(path)
+
+
+def _pieces(source: Path, path: str) -> Iterator[bytes]:
+    with named(path), open_regular(source) as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _refuse_columns(folder: Path, manifest: Manifest) -> None:
+    """Refuse files that are as their manifest says, but no tables of facts."""
+    import duckdb  # imported here: only new facts are looked into
+
+    with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False}) as connection:
+        for path in manifest.files():
+            try:
+                rows = connection.execute("DESCRIBE FROM read_parquet($file)", {"file": str(folder / path)}).fetchall()
+            except duckdb.Error:
+                raise BadFacts(f"{path} 不是 Parquet 文件", _ANEW) from None
+            found = {name: sql for name, sql, *_ in rows}
+            wanted = columns_of(TABLES[path.partition("/")[0]])
+            if wrong := [name for name, (sql, _) in wanted.items() if found.get(name) != sql]:
+                raise BadFacts(f"{path} 的列不对：{'、'.join(wrong[:_SHOWN])}", _ANEW)
+
+
+def _remove_versions(home: Path, current: Path | None) -> None:
+    for folder in home.glob("*/"):
+        if folder != current and _VERSION.fullmatch(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)  # on Windows another process may still read it
+
+
+@contextmanager
+def named(path: str) -> Iterator[None]:
+    """Turn an ``OSError`` from a county's folder into ``BadFacts`` that name the file or folder."""
+    try:
+        yield
+    except NotRegular:
+        raise BadFacts(f"{path} 是链接，或不是普通的文件、文件夹", "换成真正的文件") from None
+    except FileNotFoundError:
+        raise BadFacts(f"缺 {path}", _AGAIN) from None
+    except OSError as error:
+        raise BadFacts(f"读不了 {path}：{reason(error)}", "核对权限和网络盘") from None
+
+
+def _damaged(path: str) -> BadFacts:
+    return BadFacts(f"{path} 已损坏，或只拷了一半：和 {NAME} 里的摘要不符", _AGAIN)
