@@ -74,6 +74,11 @@ def test_the_shipped_plan() -> None:
         assert in_facts(facts, day) == in_product(ledger.snapshot(day)), day
 
 
+def test_a_plan_that_has_not_begun_has_no_rows() -> None:
+    """Another plan of the same root may have."""
+    assert list(score_facts(open_ledger(SHIPPED, "jcdj-2020"), date(2020, 2, 1))) == []
+
+
 BEFORE_AND_AFTER_A_CORRECTION = """
 04-02 县教育局 进展 1-2 进度=10 #甲
 04-20 县教育局 完成 1-2 #成

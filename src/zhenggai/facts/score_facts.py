@@ -52,7 +52,7 @@ class Scores:
     """The scores of all units on all days of a course, from the lives of its tasks."""
 
     def __init__(self, course: Course) -> None:
-        self._plan, self._book, self._last = course.plan, course.units, course.days[-1]
+        self._plan, self._book, self._last = course.plan, course.units, max(course.days, default=date.min)
         self._monday = first_monday(course.plan, phase_windows(course.plan))
         self._sundays = [self._monday + timedelta(n) for n in range(6, (self._last - self._monday).days + 1, 7)]
         self._carried_since = cache(partial(carried_since, course.units))
