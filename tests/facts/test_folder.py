@@ -11,7 +11,6 @@ import pytest
 
 from small_repo import tree
 from zhenggai.errors import Unwritable, UsageError
-from zhenggai.facts import folder as folder_of_facts
 from zhenggai.facts.folder import refuse_folder, swap_in, written_aside
 from zhenggai.facts.manifest import NAME, File, Manifest, manifest_text
 from zhenggai.facts.tables import TABLES
@@ -87,7 +86,7 @@ def test_whichever_step_fails_the_old_facts_are_as_they_were(
     before = tree(to)
     for nth in range(STEPS):
         with monkeypatch.context() as patch:
-            patch.setattr(folder_of_facts.os, "replace", failing(nth, error, done=done))
+            patch.setattr(os, "replace", failing(nth, error, done=done))
             with pytest.raises((Unwritable, KeyboardInterrupt)):
                 put(to, NEW)
         assert tree(to) == before, nth
@@ -104,7 +103,7 @@ def test_there_is_no_manifest_while_files_are_swapped(to: Path, monkeypatch: pyt
         moved(source, target)
         seen.append((to / NAME).exists())
 
-    monkeypatch.setattr(folder_of_facts.os, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
     put(to, NEW)
     assert seen == [False] * (STEPS - 1) + [True]
 

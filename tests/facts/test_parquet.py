@@ -53,7 +53,7 @@ def read(path: Path) -> list[tuple[Any, ...]]:
         return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows())
 def test_what_is_written_is_read_back(tmp_path: Path, written: list[Row]) -> None:
     path = tmp_path / "一个'表.parquet"

@@ -13,6 +13,7 @@ from small_repo import PLAN, small_repo, tree
 from zhenggai.errors import Changed, Locked, NothingToShow
 from zhenggai.facts import publish as publishing
 from zhenggai.facts.manifest import NAME, read_manifest
+from zhenggai.facts.parquet import write_table
 from zhenggai.facts.publish import publish, readable_ledgers
 from zhenggai.facts.tables import TABLES, EntryCount
 from zhenggai.ledger import Ledger
@@ -100,11 +101,10 @@ def test_the_commit_and_whether_the_data_differ(root: Path, tmp_path: Path, few:
 
 def test_a_commit_that_comes_meanwhile(root: Path, tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> None:
     committed(root)
-    write = publishing.write_table
 
     def late(*given: Any) -> Any:
         git(root, "-c", "user.name=a", "-c", "user.email=a@x.example", "commit", "-qm", "b", "--allow-empty")
-        return write(*given)
+        return write_table(*given)
 
     monkeypatch.setattr(publishing, "write_table", late)
     with pytest.raises(Changed, match=r"^刚刚取回或提交了新的记录，没有写入\n  下一步：再运行一次$"):
