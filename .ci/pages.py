@@ -1,5 +1,5 @@
-"""Writes what is generated from the code, or compares it with the code: parts of ``docs/format.md`` and ``docs/rules.md``,
-and the table of parameters that completion reads.
+"""Writes what is generated from the code, or compares it with the code: parts of ``docs/format.md``, ``docs/rules.md`` and
+``docs/facts.md``, and the table of parameters that completion reads.
 
     python3 .ci/setup.py python .ci/pages.py --write
     python3 .ci/setup.py python .ci/pages.py --compare
@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import Enum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -31,6 +32,8 @@ from zhenggai.deadline import affixes
 from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.shape_table import EXAMPLES, ROWS
+from zhenggai.facts.parquet import columns_of
+from zhenggai.facts.tables import TABLES
 from zhenggai.ledger.check_explanation import ALL_CHECKS
 from zhenggai.model.county_list import CountyList, ListedCounty
 from zhenggai.model.descriptions import KINDS, TYPES, description_of
@@ -55,7 +58,7 @@ from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, ROLE_NAMES, SORT_OF, R
 from zhenggai.rules.task.transitions import RULES, Transition
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("docs/format.md", "docs/rules.md")
+PAGES = ("docs/format.md", "docs/rules.md", "docs/facts.md")
 TABLE = FILE.relative_to(ROOT).as_posix()
 _PART = re.compile(r"(?<=<!-- 生成：)(?P<name>\S+)(?P<head> -->\n).*?(?=<!-- 生成完 -->)", re.DOTALL)
 
@@ -386,6 +389,19 @@ def answers() -> str:
     return table(("命令", "", "给出的"), rows)
 
 
+# --- facts
+
+
+def columns(of_table: type) -> str:
+    """The columns of a table of facts."""
+    about = {name: hint.__metadata__[0] for name, hint in get_type_hints(of_table, include_extras=True).items()}
+    rows = (
+        (f"`{name}`", sql, "可以没有" if may_lack else "", about[name])
+        for name, (sql, may_lack) in columns_of(of_table).items()
+    )
+    return table(("列", "类型", "", "是什么"), rows)
+
+
 _BOOK_TYPES = (UnitBook, UnitClass, Unit, Membership)
 _ORGANISATION_TYPES = (OrganisationBook, Organisation, Supporters)
 _COUNTY_TYPES = (CountyList, ListedCounty)
@@ -411,6 +427,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "模式": answers,
     "检查": lambda: checks(CHECKS),
     "读文件时的检查": lambda: checks(READING_FINDINGS),
+    **{f"{name}的列": partial(columns, of_table) for name, of_table in TABLES.items()},
 }
 
 

@@ -30,8 +30,16 @@ from zhenggai.setup.clone_files import ATTRIBUTES
 README = SHIPPED / "README.md"
 DOCS = SHIPPED / "docs"
 GUIDE = DOCS / "guide.md"
-RUN = ("README.md", "docs/guide.md", "docs/sharing.md")
-WITH_CONTENTS = ("guide.md", "sharing.md", "guarantees.md", "CONTRIBUTING.md", "SECURITY.md", "decisions.md")
+RUN = ("README.md", "docs/guide.md", "docs/sharing.md", "docs/facts.md")
+WITH_CONTENTS = (
+    "guide.md",
+    "sharing.md",
+    "facts.md",
+    "guarantees.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "decisions.md",
+)
 HELD = ("docs/guarantees.md", "docs/CONTRIBUTING.md", "docs/SECURITY.md", "docs/decisions.md")
 PAGES = sorted(path.relative_to(SHIPPED).as_posix() for path in (README, *DOCS.glob("*.md")))
 _PIECES = re.compile(
