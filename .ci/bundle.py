@@ -2,6 +2,7 @@
 
     python3 .ci/bundle.py
     python3 .ci/bundle.py --for windows --python python-3.13.9-amd64.exe --git Git-2.51.0-64-bit.exe
+    python3 .ci/bundle.py --facts
 
 It needs a network; the computer that installs needs none. The folder holds the wheels of the project and of all that it
 needs, in the versions of ``constraints.txt``, for each supported Python; the scripts of ``.ci/bundle/``; a page for the
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -36,7 +37,8 @@ except ImportError:  # this Python lacks them: .venv gets them
 
     sys.exit(setup.prepare("[bundle]") or subprocess.call([setup.PYTHON, *sys.argv]))
 
-PAGES = ("README.md", "docs/guide.md", "docs/format.md", "docs/rules.md", "docs/sharing.md")
+PAGES = ("README.md", "docs/guide.md", "docs/format.md", "docs/rules.md", "docs/sharing.md", "docs/facts.md")
+EXTRAS = "office,board"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
@@ -53,6 +55,7 @@ class Target:
     python: str  # what --python takes: in words, and as a pattern of names, which the script looks for
     python_file: str
     git: str
+    newer_tags: tuple[str, ...] = ()  # those of DuckDB's wheels, which some of these computers do not take
 
     def markers(self, python: str) -> dict[str, str]:
         """What the environment markers of a requirement see on this kind of computer."""
@@ -90,6 +93,7 @@ def linux(machine: str) -> Target:
         python=f"python-build-standalone 的 cpython-3.13.…-{machine}-unknown-linux-gnu-install_only.tar.gz",
         python_file=f"cpython-3.1[1-4].*-{machine}*-linux-gnu-install_only*.tar.gz",
         git="本系统的 git 安装包（应用商店或 apt 里的 git）",
+        newer_tags=tuple(f"manylinux_2_{minor}_{machine}" for minor in (26, 27, 28)),
     )
 
 
@@ -114,6 +118,7 @@ def main() -> None:
     parser.add_argument("--for", dest="target", choices=TARGETS, default=here, help="哪种电脑，默认与这台相同")
     parser.add_argument("--python", type=Path, metavar="FILE", help="一并放进去的 Python 安装包")
     parser.add_argument("--git", type=Path, metavar="FILE", help="一并放进去的 git 安装包")
+    parser.add_argument("--facts", action="store_true", help="一并放进 DuckDB，给报数（zhenggai facts）的电脑用")
     parser.add_argument("--into", type=Path, metavar="DIR", default=ROOT / "dist", help="放在哪个文件夹，默认 dist")
     asked = parser.parse_args()
     if asked.target not in TARGETS:
@@ -121,16 +126,21 @@ def main() -> None:
     for given in (asked.python, asked.git):
         if given and not given.is_file():
             parser.error(f"没有文件 {given}")
-    target = TARGETS[asked.target]
+    target, extras = with_facts(TARGETS[asked.target]) if asked.facts else (TARGETS[asked.target], EXTRAS)
     if asked.python and not fnmatch(asked.python.name, target.python_file):
         parser.error(f"{asked.python.name} 不合用，要 {target.python}")
     try:
-        print(bundle(target, asked.into, asked.python, asked.git))
+        print(bundle(target, extras, asked.into, asked.python, asked.git))
     except OSError as error:
         parser.error(f"写不了 {error.filename}，看那里能不能写、有没有空间")
 
 
-def bundle(target: Target, into: Path, python: Path | None, git: Path | None) -> Path:
+def with_facts(target: Target) -> tuple[Target, str]:
+    """The target with DuckDB's wheels, which need a newer system, and the extras that want them. Other wheels stay the old ones."""
+    return replace(target, tags=(*target.tags, *target.newer_tags)), f"{EXTRAS},facts"
+
+
+def bundle(target: Target, extras: str, into: Path, python: Path | None, git: Path | None) -> Path:
     """Make the folder anew and return it."""
     with tempfile.TemporaryDirectory() as scratch:
         own = project_wheel(Path(scratch))
@@ -141,7 +151,7 @@ def bundle(target: Target, into: Path, python: Path | None, git: Path | None) ->
         wheels.mkdir(parents=True)
         shutil.move(own, wheels)
     for supported in PYTHONS:
-        gather(wheels, target, supported)
+        gather(wheels, target, supported, extras)
     shutil.copy(PARTS / "install.py", folder / "program")
     copy_text(PARTS / target.script, folder / target.script, target)
     if target is WINDOWS:
@@ -176,18 +186,18 @@ def project_wheel(scratch: Path) -> Path:
     return next(scratch.glob("zhenggai-*.whl"))
 
 
-def gather(wheels: Path, target: Target, python: str) -> None:
+def gather(wheels: Path, target: Target, python: str, extras: str) -> None:
     """Download what this Python still lacks there.
 
     pip itself would read the markers as on this computer (and leave out colorama on Windows), so it only fetches.
     """
     where = [word for tag in target.tags for word in ("--platform", tag)]
-    while missing := list(wanted(wheels, target, python)):
+    while missing := list(wanted(wheels, target, python, extras)):
         where_to = ("--only-binary=:all:", "--implementation", "cp", "--python-version", python, *where)
         run_pip("download", "--no-deps", "--dest", wheels, *where_to, *missing)
 
 
-def wanted(wheels: Path, target: Target, python: str) -> Iterator[str]:
+def wanted(wheels: Path, target: Target, python: str, wished: str = EXTRAS) -> Iterator[str]:
     """Each package (``name==version``) that the folder's wheels need there and that is not among them."""
     supported, markers = target.supported(python), target.markers(python)
     have = {
@@ -196,7 +206,7 @@ def wanted(wheels: Path, target: Target, python: str) -> Iterator[str]:
         for name, _, _, tags in [parse_wheel_filename(wheel.name)]
         if tags & supported
     }
-    open_, seen = [Requirement("zhenggai[office,board]"), Requirement("pip")], set()
+    open_, seen = [Requirement(f"zhenggai[{wished}]"), Requirement("pip")], set()
     while open_:
         need = open_.pop()
         name = canonicalize_name(need.name)

@@ -68,6 +68,19 @@ def test_what_is_needed_is_asked_of_the_computer_that_installs(tmp_path: Path) -
     assert lacking(tmp_path, "linux-aarch64", "3.13") == {"ruamel-yaml-clib"}  # newer glibc than UOS and Kylin have
 
 
+def test_duckdb_is_taken_along_where_facts_are_made(tmp_path: Path) -> None:
+    """On Linux its wheels need a newer glibc than the others."""
+    wheel(tmp_path, "zhenggai-1-py3-none-any.whl", "click", "duckdb; extra == 'facts'")
+    wheel(tmp_path, "pip-1-py3-none-any.whl")
+    wheel(tmp_path, "click-1-py3-none-any.whl")
+    target, extras = bundle.with_facts(bundle.TARGETS["linux-x86_64"])
+    assert lacking(tmp_path, "linux-x86_64", "3.13") == set()
+    assert [need.partition("==")[0] for need in bundle.wanted(tmp_path, target, "3.13", extras)] == ["duckdb"]
+    wheel(tmp_path, "duckdb-1-cp312-abi3-manylinux_2_28_x86_64.whl")
+    assert list(bundle.wanted(tmp_path, target, "3.13", extras)) == []
+    assert [need.partition("==")[0] for need in bundle.wanted(tmp_path, target, "3.11", extras)] == ["duckdb"]
+
+
 @pytest.mark.parametrize(
     ("target", "name", "fits"),
     [
@@ -148,6 +161,36 @@ def test_an_environment_of_another_python_is_not_renewed(made: Path, monkeypatch
     python.unlink()
     python.symlink_to("/gone/python")
     assert not install.is_of_this_python(made)
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("wheels", "old", "asked"),
+    [
+        ("", False, ["office,board"]),
+        ("duckdb", False, ["office,board,facts"]),
+        ("duckdb", True, ["office,board,facts", "office,board"]),
+    ],
+)
+def test_a_system_that_is_too_old_for_duckdb_gets_the_rest(
+    wheels: str, old: bool, asked: list[str], made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install, seen = installer(made), []
+
+    def pip_installs(_command: object, wanted: str, _log: object) -> bool:
+        seen.append(wanted)
+        program = tmp_path / "home/venv/bin/zhenggai"
+        program.write_text("#!/bin/sh\n", "utf-8")
+        program.chmod(0o755)
+        return not (old and "facts" in wanted)
+
+    for name in filter(None, ("pip", wheels)):
+        (made / "program" / "wheels" / f"{name}-1-py3-none-any.whl").touch()
+    monkeypatch.setattr(install, "pip_installs", pip_installs)
+    said = ["报数（zhenggai facts）要的 DuckDB 这台电脑的系统太旧，装不了；别的都能用"] if old else []
+    (tmp_path / "home").mkdir()
+    assert install.install(tmp_path / "home") == said
+    assert seen == [f"zhenggai[{extras}]" for extras in asked]
 
 
 def test_the_digests_are_those_that_sha256sum_reads(made: Path) -> None:

@@ -16,6 +16,7 @@ import sysconfig
 import venv
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import IO
 
 WINDOWS = sys.platform == "win32"
 PROGRAM = Path(__file__).resolve().parent
@@ -39,8 +40,7 @@ def main(arguments: list[str]) -> int:
         if not fits():
             raise Refusal(f"这个 Python（{sys.version.split()[0]}）用不了\n  下一步：看 说明.txt 里要哪一种")
         print(f"正在安装到 {home} ……", flush=True)
-        install(home)
-        notes = put_on_path(home)
+        notes = [*install(home), *put_on_path(home)]
     except Refusal as refusal:
         print(f"没有装成：{refusal}", file=sys.stderr)
         return 5
@@ -88,8 +88,11 @@ def digest_of(path: Path) -> str | None:
         return None
 
 
-def install(home: Path) -> None:
-    """Make the environment with the wheels, or renew it, and try it. What pip says goes to ``install.log``."""
+def install(home: Path) -> list[str]:
+    """Make the environment with the wheels, or renew it, and try it. What pip says goes to ``install.log``.
+
+    Returns what the person must know about it: DuckDB does not run on every system that takes the rest.
+    """
     venv.create(home / "venv", with_pip=False, clear=not is_of_this_python(home))
     log = (home / "install.log").open("wb")
     pip = next(WHEELS.glob("pip-*.whl")) / "pip"  # pip runs from its wheel; a plain Debian has no ensurepip
@@ -100,14 +103,20 @@ def install(home: Path) -> None:
         WHEELS,
         "--force-reinstall",
         "--no-warn-script-location",
-        "zhenggai[office,board]",
     ]
+    extras = ["office,board,facts", "office,board"] if any(WHEELS.glob("duckdb-*")) else ["office,board"]
     with log:
-        code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
-    if code:
+        fitting = next((extra for extra in extras if pip_installs(command, f"zhenggai[{extra}]", log)), None)
+    if fitting is None:
         raise Refusal(f"装的时候出错，缘由在 {log.name}\n  下一步：{CLOSE}")
     if subprocess.run([program_of(home, "zhenggai"), "--version"], check=False).returncode:
         raise Refusal("程序装上了，但运行不了\n  下一步：把上面的话拍下来，发给做这个文件夹的人")
+    return [] if fitting == extras[0] else ["报数（zhenggai facts）要的 DuckDB 这台电脑的系统太旧，装不了；别的都能用"]
+
+
+def pip_installs(command: list[str | Path], wanted: str, log: IO[bytes]) -> bool:
+    """Whether pip installs what is wanted."""
+    return subprocess.run([*command, wanted], stdout=log, stderr=subprocess.STDOUT, check=False).returncode == 0
 
 
 def is_of_this_python(home: Path) -> bool:

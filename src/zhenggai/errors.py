@@ -60,14 +60,14 @@ class FileChanged(Changed):
 
 
 class MissingLibrary(ZhenggaiError):
-    """A library that only some commands need is not installed. ``package`` is what pip calls it."""
+    """A library that only some commands need is not installed. ``package`` is what pip calls it, ``folder`` which folder for offline computers has it."""
 
     exit_code = Exit.MISSING
 
-    def __init__(self, what: str, package: str) -> None:
+    def __init__(self, what: str, package: str, folder: str = "安装文件夹") -> None:
         super().__init__(
             f"{what}要用 {package}，这台电脑没有装\n"
-            f'  下一步："{sys.executable}" -m pip install {package}；没有网络的，用安装文件夹再装一次程序'
+            f'  下一步："{sys.executable}" -m pip install {package}；没有网络的，用{folder}再装一次程序'
         )
 
 

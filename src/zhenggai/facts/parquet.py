@@ -40,7 +40,7 @@ _THERE: Final = "="  # before a text that may be missing: CSV has no difference 
 def require_duckdb(what: str) -> None:
     """Raise ``MissingLibrary`` if DuckDB, which ``what`` needs, is not installed; it is not imported."""
     if find_spec("duckdb") is None:
-        raise MissingLibrary(what, "duckdb")
+        raise MissingLibrary(what, "duckdb", "带 DuckDB 的安装文件夹")
 
 
 def columns_of(table: type) -> dict[str, tuple[str, bool]]:
