@@ -210,6 +210,7 @@ def test_every_command_that_writes_is_tried() -> None:
         "audit",
         "when",
         "whoami",
+        "rollup",
     }
     without_an_answer = {"merge-driver", "schema"}  # on stdout, of what they write
     elsewhere = {

@@ -31,6 +31,11 @@ from zhenggai.views.rectification_report import RectificationReport
 from zhenggai.views.registers import RegisterStatus
 from zhenggai.views.remind_ladder import LadderList
 from zhenggai.views.report_comparison import Comparison
+from zhenggai.views.rollup_overdue import RollupOverdue
+from zhenggai.views.rollup_phase import RollupPhase
+from zhenggai.views.rollup_rank import RollupRank
+from zhenggai.views.rollup_status import RollupStatus
+from zhenggai.views.rollup_trend import RollupTrend
 from zhenggai.views.search_result import SearchResult
 from zhenggai.views.show import ShownHistory
 from zhenggai.views.status import Status
@@ -105,6 +110,13 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
         Answer(CheckGuide, "--explain：一项检查"),
     ),
     "audit": (Answer(AuditReport, "历史核对结果"),),
+    "rollup": (
+        Answer(RollupStatus, "status：各县的总览"),
+        Answer(RollupRank, "rank：排名"),
+        Answer(RollupOverdue, "overdue：逾期最久的"),
+        Answer(RollupPhase, "phase：阶段小结"),
+        Answer(RollupTrend, "trend：走势"),
+    ),
     "when": (Answer(Meaning, "时限的意思"),),
     "import": (Answer(ImportPreview, "导入预览"), Answer(FormsPreview, "填报表")),
     "unit": (Answer(UnitList, "单位册"),),

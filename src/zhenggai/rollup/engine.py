@@ -69,6 +69,14 @@ def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractC
     raise UsageError(f"没有引擎“{engine}”\n  可用：{DUCKDB}、{SPARK}、spark://主机:端口")
 
 
+def require_engine(engine: str) -> None:
+    """Raise ``MissingLibrary`` or ``MissingJava`` if an engine cannot run here. Intake needs DuckDB, whatever the engine."""
+    _require(DUCKDB, "duckdb", "ibis-framework[duckdb]")
+    if engine != DUCKDB:
+        _require(SPARK, "pyspark", "ibis-framework[pyspark]")
+        _require_java()
+
+
 def _files(folders: Sequence[Path], table: str) -> list[str]:
     return [path.absolute().as_posix() for folder in folders for path in sorted((folder / table).glob("*.parquet"))]
 

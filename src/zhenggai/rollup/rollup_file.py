@@ -41,7 +41,8 @@ def read_rollup_file(path: Path) -> RollupFile:
     """The list of counties in a file. Raises ``NothingToShow``, which names every fault with its line."""
     listed, diagnostics = load_county_list(path)
     if listed is not None:
-        diagnostics += _faults(listed, path.parent)
+        broken = any(diagnostic.level is Level.ERROR for diagnostic in diagnostics)
+        diagnostics += _faults(listed, path.parent, broken)
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR]
     if listed is None or errors:
         lines = "\n".join(map(str, sorted(errors, key=lambda error: error.source.line)))
@@ -66,8 +67,9 @@ def _problem(text: str) -> tuple[str | None, int]:
 # --- what a key alone does not show
 
 
-def _faults(listed: CountyList, folder: Path) -> Iterator[Diagnostic]:
-    if not listed.counties:
+def _faults(listed: CountyList, folder: Path, broken: bool) -> Iterator[Diagnostic]:
+    """``broken``: the file has other faults, for which counties may have been left out."""
+    if not listed.counties and not broken:
         what, remedy = "一个县也没有写", "在“县:”下面每县写一项：- {名称: 甲县, 代码: 360121, 位置: 甲县/facts}"
         yield Diagnostic(listed.where.of("counties"), CHECK, what, remedy)
     keys: Mapping[str, Callable[[ListedCounty], str]] = {
