@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhenggai.frozen import frozen
 from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.rules.day.counts import Counts
+from zhenggai.rules.day.phase_outcome import PhaseOutcome
 from zhenggai.rules.day.ranking import UnitScore
 
 
@@ -22,7 +24,10 @@ class GroupSums:
 
 @frozen(kw_only=True)
 class CountyUnitScore(UnitScore):
-    """The score of a unit of a county (its name), or of a county as a whole, whose ``unit`` is its name again."""
+    """The score of a unit of a county (its name), or of a county as a whole, whose ``unit`` is its name again.
+
+    Of several plans the silent weeks are added up, and so are those of the units of a county.
+    """
 
     county: str
 
@@ -41,6 +46,19 @@ class OverdueTask:
     due: date
     days: int
     light: str
+
+
+class GroupPhase(NamedTuple):
+    """A phase (阶段) of the plans of a group: what was due in it, and how many tasks the plans put there.
+
+    Due before and after all phases (``rules.plan.phases``: ``BEFORE``, ``AFTER``) has the name None.
+    """
+
+    group: str
+    number: int
+    name: str | None
+    outcome: PhaseOutcome
+    running: int
 
 
 @frozen(kw_only=True)

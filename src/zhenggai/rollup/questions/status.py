@@ -24,10 +24,11 @@ def task_sums(tables: Tables, day: date, by: By, types: Sequence[TypeOfProblem])
 
 
 def measure_sums(tables: Tables, day: date, by: By, types: Sequence[TypeOfProblem]) -> ibis.Table:
-    """A row a group: how many measures its tasks belong to, and how these stand by them."""
+    """A row a group: how the measures of its tasks stand, and how many they are where ``problem_sums`` does not say it."""
     tasks = named(in_force(tables.tasks, day), by, types)
     measures = tasks.group_by("name", *_MEASURE).aggregate(**flags(tasks))
-    return measures.group_by("name").aggregate(measures=measures.count(), **standings(measures, CountedBy.MEASURES))
+    number = {} if by in OF_PROBLEM else {"measures": measures.count()}
+    return measures.group_by("name").aggregate(**standings(measures, CountedBy.MEASURES), **number)
 
 
 def problem_sums(tables: Tables, day: date, by: By, types: Sequence[TypeOfProblem]) -> ibis.Table:
