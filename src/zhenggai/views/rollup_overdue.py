@@ -15,7 +15,7 @@ _COLUMNS = ReportColumns[OverdueTask](
     ReportColumn("county", head="县", wrap=True),
     ReportColumn("plan", keep=4, wrap=True),
     ReportColumn("problem", head="问题号", in_table=False),
-    ReportColumn("measure"),
+    ReportColumn("measure", keep=1),
     ReportColumn("unit", wrap=True),
     ReportColumn("category", keep=5, wrap=True),
     ReportColumn("state", keep=3),

@@ -17,6 +17,9 @@ from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
 
 _OUTSIDE: Mapping[int, str] = {BEFORE: "阶段前到期", AFTER: "阶段后到期"}
 
+_KEEP: Mapping[str, int] = {"on_time_rate": 0, "due": 1, "open": 1}
+"""On a narrow screen the rate says most of a phase of a county."""
+
 
 class _Row(NamedTuple):
     """A phase of a group, or the sums. ``running``: its tasks that the plan puts into the phase, whenever they are due."""
@@ -37,7 +40,7 @@ _COLUMNS = ReportColumns[_Row](
     ReportColumn("number", head="阶段号", in_table=False),
     ReportColumn("phase", cell=_phase, wrap=True, weight=2),
     ReportColumn("running", head="推进的任务", numeric=True, keep=4),
-    *OUTCOME.of(attrgetter("outcome")),
+    *(column._replace(keep=_KEEP.get(column.key, column.keep)) for column in OUTCOME.of(attrgetter("outcome"))),
 )
 
 
