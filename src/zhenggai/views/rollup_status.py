@@ -23,7 +23,7 @@ from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
 from zhenggai.views.sentences import asides, by_level, progress
 
 _MONEY = ReportColumns[MoneySums](*map(SUMS.__getitem__, ("amount", "rectified", "recovered", "loss_avoided")))
-"""What facts say of money. What is left of a 问题金额 they do not: that is not known of sums of counties."""
+"""What of money adds up. What is left of a 问题金额, and the share, are of each problem alone."""
 
 
 class _Row(NamedTuple):
