@@ -102,9 +102,9 @@ def test_the_commit_and_whether_the_data_differ(root: Path, tmp_path: Path, few:
 def test_a_commit_that_comes_meanwhile(root: Path, tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> None:
     committed(root)
 
-    def late(*given: Any) -> Any:
+    def late(*given: Any, **more: Any) -> Any:
         git(root, "-c", "user.name=a", "-c", "user.email=a@x.example", "commit", "-qm", "b", "--allow-empty")
-        return write_table(*given)
+        return write_table(*given, **more)
 
     monkeypatch.setattr(publishing, "write_table", late)
     with pytest.raises(Changed, match=r"^刚刚取回或提交了新的记录，没有写入\n  下一步：再运行一次$"):

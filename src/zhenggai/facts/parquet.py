@@ -6,7 +6,6 @@ The rows go through a CSV file, one by one, so that memory does not grow with th
 import csv
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -33,6 +32,7 @@ _SETTINGS: Final[Mapping[str, Any]] = {
     "autoload_known_extensions": False,
     "temp_directory": "",  # else a folder .tmp where the command is run
 }
+CSV: Final = "facts.csv"
 _ROW_GROUP: Final = 122_880  # rows; DuckDB's own number, kept for the same bytes from a later version
 _THERE: Final = "="  # before a text that may be missing: CSV has no difference between "" and nothing
 
@@ -61,15 +61,21 @@ def _column(hint: Any) -> tuple[str, bool]:
     return TYPES[types[0]], NoneType in get_args(hint)
 
 
-def write_table(path: Path, table: type, rows: Iterable[tuple[Any, ...]]) -> File:
-    """Write rows of a table (a ``NamedTuple``) to a new file, in their order. Raises ``Unwritable`` if there is no room."""
+def write_table(path: Path, table: type, rows: Iterable[tuple[Any, ...]], scratch: Path | None = None) -> File:
+    """Write rows of a table (a ``NamedTuple``) to a new file, in their order. Raises ``Unwritable`` if there is no room.
+
+    The CSV file stands in the folder ``scratch``, by default beside the new one; a killed run leaves it to the next.
+    """
     columns = columns_of(table)
     optional = [n for n, (sql, may_lack) in enumerate(columns.values()) if may_lack and sql == TYPES[str]]
-    with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder, refusals(path.name):
-        source = Path(folder, "rows.csv")
-        with source.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(_marked(rows, optional) if optional else rows)
-        number = _copy(source, path, columns)
+    source = (scratch or path.parent) / CSV
+    with refusals(path.name):
+        try:
+            with source.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(_marked(rows, optional) if optional else rows)
+            number = _copy(source, path, columns)
+        finally:
+            source.unlink(missing_ok=True)
         with path.open("r+b") as made:
             digest = hashlib.file_digest(made, "sha256").hexdigest()
             os.fsync(made.fileno())

@@ -62,7 +62,9 @@ def publish(
         for ledger in watched(plans, "报数"):
             number = ledger.plan.number
             for table, rows in _tables(ledger, through):
-                files[number][table] = write_table(aside / path_of(table, number), TABLES[table], rows)
+                files[number][table] = write_table(
+                    aside / path_of(table, number), TABLES[table], rows, scratch=root / PRIVATE
+                )
         if _commit(root)[0] != commit:
             raise Changed("刚刚取回或提交了新的记录，没有写入\n  下一步：再运行一次")
         manifest = Manifest(

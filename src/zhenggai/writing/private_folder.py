@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zhenggai.reading.data_folders import PRIVATE, is_tracked
 
-_FILES = ("lock", "sync.lock", "syncing", "clone", "audit.json")
+_FILES = ("lock", "sync.lock", "syncing", "clone", "audit.json", "facts.lock", "facts.csv")
 
 
 def private_folder(root: Path) -> Path:
