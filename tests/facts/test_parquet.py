@@ -45,7 +45,7 @@ MONEY = st.decimals(-(10**13), 10**13, places=10)
 def rows(draw: st.DrawFn) -> list[Row]:
     kinds = (TEXTS, WHOLE, st.booleans(), DAYS, MONEY)
     row = st.builds(Row, *chain.from_iterable((kind, kind | st.none()) for kind in kinds))
-    return draw(st.lists(row, max_size=8))
+    return draw(st.lists(row, max_size=25))
 
 
 def read(path: Path) -> list[tuple[Any, ...]]:
@@ -53,7 +53,7 @@ def read(path: Path) -> list[tuple[Any, ...]]:
         return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows())
 def test_what_is_written_is_read_back(tmp_path: Path, written: list[Row]) -> None:
     path = tmp_path / "一个'表.parquet"
