@@ -68,6 +68,9 @@ def offered(line: str, at: Path) -> list[str]:
         ("schema --print pla", ["plan"]),
         ("check --explain 佐", ["佐证", "佐证不符"]),
         ("when --as c", ["措施"]),
+        ("rollup 汇总.yaml o", ["overdue"]),
+        ("rollup --engine s", ["spark"]),
+        ("rollup --by wt", ["问题类型"]),
         ("status -o ", ["<files>"]),
         ("schema --output ", ["<folders>"]),
         ("add 1-1 -- --p", []),  # a text that begins with dashes
@@ -267,6 +270,7 @@ OWN = {
     ("extend", "special_ledger"),
     ("draft", "number"),
     ("facts", "county"),
+    ("rollup", "phase"),  # the plans are not at hand
 }  # names that are given here
 BY_INIT = {("init", "plan")}
 

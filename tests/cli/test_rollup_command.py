@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from county_facts import listed, publish
 from small_repo import Ran, Runner
+from zhenggai.cli.answers import answer_schema
 from zhenggai.facts.manifest import NAME
 
 COUNTIES = ("甲县", "乙县", "丙县")
@@ -60,6 +62,37 @@ def test_list_and_question_stand_in_either_order_or_are_left_out(
     usual = zhenggai("rollup", "汇总.yaml", "status", at=published)
     assert usual.code == 0
     assert zhenggai("汇总", *words, at=published) == usual
+
+
+QUESTIONS = {
+    "status": "总览",
+    "status --by 类别": "总览 --分列 类别",
+    "rank": "排名",
+    "rank --by 县": "排名 --分列 县",
+    "overdue --top 3": "逾期 --前 3",
+    "phase --phase 1 --by 来源": "阶段 --阶段 1 --分列 来源",
+    "trend --per month --since 2026-09-10": "走势 --每 月 --自 2026-09-10",
+}
+
+
+@pytest.mark.parametrize(("english", "chinese"), QUESTIONS.items(), ids=QUESTIONS)
+def test_every_question_is_asked_in_english_and_chinese_and_answers_as_its_schema_says(
+    zhenggai: Runner, published: Path, english: str, chinese: str
+) -> None:
+    ran = zhenggai("rollup", *english.split(), "--format", "json", at=published)
+    assert (ran.code, ran.err) == (0, "")
+    assert zhenggai("汇总", *chinese.split(), "--格式", "json", at=published) == ran
+    answer = json.loads(ran.out)
+    assert [*Draft202012Validator(answer_schema("rollup")).iter_errors(answer)] == []
+    assert (answer["title"], answer["as_of"]) == ("各县整改汇总", "2026-11-30")
+    assert [county["name"] for county in answer["counties"]] == list(COUNTIES)
+
+
+def test_a_trend_begins_where_the_first_county_has_facts(zhenggai: Runner, published: Path) -> None:
+    ran = zhenggai("rollup", "trend", "--per", "月", "--format", "json", at=published)
+    points = json.loads(ran.out)["points"]
+    assert [point["date"] for point in (points[0], points[-1])] == ["2026-01-31", "2026-11-30"]
+    assert {point["denominator"] for point in points} == {3}
 
 
 def flip(folder: Path) -> None:
@@ -170,6 +203,10 @@ def test_faults_of_the_list_are_named_and_nothing_is_shown(zhenggai: Runner, pro
         (["statu"], "没有文件“statu”\n  是不是：zhenggai rollup 汇总.yaml status\n"),
         (["status", "总览"], "一次看一样，这里写了 status、总览\n"),
         (["--engine", "sprak"], "没有引擎“sprak”，可用：duckdb、spark、spark://主机:端口\n"),
+        (["rank", "--by", "类别"], "单位在各类之内排名，不按类别排\n"),
+        (["status", "--top", "3"], "rollup status 没有 --top，它是 rollup overdue 的\n"),
+        (["trend", "--by", "县"], "rollup trend 没有 --by，它是 rollup status、rollup rank、rollup phase 的\n"),
+        (["trend", "--since", "2026-12-01"], "--since 2026-12-01 晚于截至的 2026-11-30\n"),
         (["--by", "单位"], "“单位”不在可用的词里：县、类别、来源、性质、类、单位类别、问题类型\n"),
     ],
 )

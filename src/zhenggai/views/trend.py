@@ -39,6 +39,11 @@ class Per(StrEnum):
     MONTH = "month"
 
 
+PER_WORD: Mapping[str, Per] = {
+    **dict.fromkeys(("每周", "周", "week"), Per.WEEK),
+    **dict.fromkeys(("每月", "月", "month"), Per.MONTH),
+}
+"""What ``--per`` accepts."""
 _ENDS: Mapping[Per, str] = {Per.WEEK: "每周日一行", Per.MONTH: "每月末一行"}
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.command_table import BY_WORD
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.offers import FILES, Offer, one_of
 from zhenggai.cli.options import (
@@ -18,6 +20,7 @@ from zhenggai.cli.options import (
     NoPagerOption,
     OutputOption,
     day_option,
+    number_option,
     word_option,
 )
 from zhenggai.cli.output import put, tell
@@ -31,7 +34,12 @@ from zhenggai.rollup.groups import By
 from zhenggai.rollup.intake import Kept, LeftOut, on_day, store_of, take_in
 from zhenggai.rollup.rollup_file import RollupFile, read_rollup_file
 from zhenggai.views.rollup_coverage import Coverage, LeftOutCounty, UsedCounty
+from zhenggai.views.rollup_overdue import overdue
+from zhenggai.views.rollup_phase import phase as phases
+from zhenggai.views.rollup_rank import rank
 from zhenggai.views.rollup_status import status
+from zhenggai.views.rollup_trend import trend
+from zhenggai.views.trend import PER_WORD, Per, days_of
 
 USUAL_FILE = "汇总.yaml"
 
@@ -40,18 +48,24 @@ class Asked(StrEnum):
     """What can be asked, by the names of the commands that ask the same of a plan."""
 
     STATUS = "status"
+    RANK = "rank"
+    OVERDUE = "overdue"
+    PHASE = "phase"
+    TREND = "trend"
 
 
-_ABOUT: Mapping[Asked, tuple[str, str]] = {
-    Asked.STATUS: ("总览", "各县的问题、任务、完成、逾期、红灯、金额"),
+_ALIAS: Mapping[Asked, str] = {asked: BY_WORD[asked].alias for asked in Asked}
+_WORDS: Mapping[str, Asked] = {word: asked for asked, alias in _ALIAS.items() for word in (asked.value, alias)}
+_TAKES: Mapping[Asked, Sequence[str]] = {
+    Asked.STATUS: ("--by",),
+    Asked.RANK: ("--by",),
+    Asked.OVERDUE: ("--top",),
+    Asked.PHASE: ("--by", "--phase"),
+    Asked.TREND: ("--per", "--since"),
 }
-"""The Chinese word of each question, and what it shows."""
-_WORDS = {word: asked for asked, (alias, _) in _ABOUT.items() for word in (asked.value, alias)}
-_BY = {word: by for by in By for word in (by.value, by.head)}
-_TAKES: Mapping[Asked, frozenset[str]] = {
-    Asked.STATUS: frozenset({"--by"}),
-}
-"""The options that only some questions take, by question."""
+"""The options that not every question takes."""
+_BY: Mapping[str, By] = {word: by for by in By for word in (by.value, by.head)}
+_TOP = 20
 
 
 def parse_engine(text: str) -> str:
@@ -71,13 +85,10 @@ def rollup(
         str | None,
         typer.Argument(
             metavar="看什么",
-            help="；".join(
-                f"{asked} {alias}（默认）" if asked is Asked.STATUS else f"{asked} {alias}"
-                for asked, (alias, _) in _ABOUT.items()
-            ),
+            help=f"{'、'.join(f'{asked} {alias}' for asked, alias in _ALIAS.items())}；默认 {Asked.STATUS}",
             show_default=False,
         ),
-        Offer(words=tuple((asked.value, about) for asked, (_, about) in _ABOUT.items())),
+        Offer(words=tuple((asked.value, BY_WORD[asked].about) for asked in Asked)),
     ] = None,
     as_of: Annotated[
         date | None, day_option("--as-of", "--截至", about="截至哪一天，默认过半的县数据已到的最近一天")
@@ -85,10 +96,25 @@ def rollup(
     by: Annotated[
         By | None,
         word_option(
-            "--by", "--分列", words=_BY, about=f"按{'、'.join(By)}（单位类别）分列，默认按县", metavar="按什么"
+            "--by",
+            "--分列",
+            words=_BY,
+            about=f"总览、阶段按{'、'.join(By)}（单位类别）分列，默认按县；排名写“县”，排的是各县",
+            metavar="按什么",
         ),
         one_of(_BY),
     ] = None,
+    top: Annotated[
+        int | None,
+        number_option("--top", "--前", about=f"逾期列出最久的几条，默认 {_TOP}", metavar="条数", high=100_000),
+    ] = None,
+    phase: Annotated[int | None, number_option("--phase", "--阶段", about="只看各方案的这一阶段", metavar="号")] = None,
+    per: Annotated[
+        Per | None,
+        word_option("--per", "--每", words=PER_WORD, about="走势每周（默认）或每月一行", metavar="周|月"),
+        one_of(("每周", "每月")),
+    ] = None,
+    since: Annotated[date | None, day_option("--since", "--自", about="走势从哪一天看起，默认最早的县有数那天")] = None,
     engine: Annotated[
         str,
         typer.Option(
@@ -107,21 +133,40 @@ def rollup(
     force: ForceOption = False,
     no_pager: NoPagerOption = False,
 ) -> Exit:
-    """例：zhenggai rollup 汇总.yaml　　zhenggai 汇总 汇总.yaml 总览 --分列 类别 -o 总览.xlsx
+    """例：zhenggai rollup 汇总.yaml　　zhenggai 汇总 排名 --分列 县 -o 排名.xlsx　　zhenggai rollup 汇总.yaml trend --每 月
 
-    各县先用 zhenggai facts 报数。名单怎么写，见 docs/format.md。
+    各县先用 zhenggai facts 报数。名单怎么写，见 docs/format.md 的“汇总名单文件”。
     """
     path, asked = _meant(listed, question)
-    _refuse_needless(asked, {"--by": by})
+    _refuse_needless(asked, {"--by": by, "--top": top, "--phase": phase, "--per": per, "--since": since})
+    if asked is Asked.RANK and by not in (None, By.COUNTY):
+        raise UsageError(f"单位在各类之内排名，不按{by}排\n  下一步：去掉 --by；要排各县的，写 --by {By.COUNTY}")
     check_destination(output, format, force)
     require_engine(engine)
     file = read_rollup_file(path)
     for warning in file.warnings:
         tell(str(warning))
     day, used, left_out = _counties(file, as_of)
+    if since and since > day:
+        raise UsageError(f"--since {since} 晚于截至的 {day}\n  下一步：写早一些的日期，或加 --as-of 日期")
     coverage = _coverage(file, day, used, left_out)
+    by = by or (By.CLASS if asked is Asked.RANK else By.COUNTY)
     with tables_of(engine, store_of(file), used) as tables:
-        report = _report(coverage, Question(tables, day, by or By.COUNTY, [one.county for one in used]))
+        ask = Question(tables, day, by, [one.county for one in used])
+        report: Report
+        match asked:
+            case Asked.STATUS:
+                report = _status(coverage, ask)
+            case Asked.RANK:
+                report = rank(coverage, ask.rank(), of_counties=by is By.COUNTY)
+            case Asked.OVERDUE:
+                report = overdue(coverage, *ask.overdue(top or _TOP))
+            case Asked.PHASE:
+                report = phases(coverage, by, ask.phase(phase))
+            case Asked.TREND:
+                first = since or min(day, *(one.manifest.since for one in used))
+                per = per or Per.WEEK
+                report = trend(coverage, per, ask.trend(days_of(per, first, day)))
     put(report, format, output)
     return _say(used, left_out)
 
@@ -182,9 +227,10 @@ def _coverage(file: RollupFile, day: date, used: Sequence[Kept], left_out: Seque
     )
 
 
-def _report(coverage: Coverage, question: Question) -> Report:
-    groups = question.status()
-    return status(coverage, question.by, groups, groups)
+def _status(coverage: Coverage, ask: Question) -> Report:
+    groups = ask.status()
+    of_counties = groups if ask.by is By.COUNTY else replace(ask, by=By.COUNTY).status()
+    return status(coverage, ask.by, groups, of_counties)
 
 
 def _say(used: Sequence[Kept], left_out: Sequence[LeftOut]) -> Exit:

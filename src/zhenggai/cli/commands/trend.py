@@ -1,6 +1,5 @@
 """``zhenggai trend``: how the plan went, week by week or month by month."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -11,21 +10,16 @@ from zhenggai.cli.options import day_option, word_option
 from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, UsageError
 from zhenggai.views.selection import selected_on
-from zhenggai.views.trend import Per, days_of
+from zhenggai.views.trend import PER_WORD, Per, days_of
 from zhenggai.views.trend import trend as view
 
-_PER: Mapping[str, Per] = {
-    **dict.fromkeys(("每周", "周", "week"), Per.WEEK),
-    **dict.fromkeys(("每月", "月", "month"), Per.MONTH),
-}
 
-
-@listing(own_words=OwnWords("--per", "每周或每月", _PER))
+@listing(own_words=OwnWords("--per", "每周或每月", PER_WORD))
 def trend(
     asked: Asked,
     per: Annotated[
         Per | None,
-        word_option("--per", "--每", words=_PER, about="每周（默认）或每月一行", metavar="周|月"),
+        word_option("--per", "--每", words=PER_WORD, about="每周（默认）或每月一行", metavar="周|月"),
         one_of(("每周", "每月")),
     ] = None,
     since: Annotated[date | None, day_option("--since", "--自", about="从哪一天看起，默认方案印发那天")] = None,
