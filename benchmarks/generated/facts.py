@@ -23,7 +23,7 @@ _PLANS = 10
 _STRETCHES = 20  # of a task, on average
 _MOST_COUNTIES = 100
 _LEAST_TASKS = 10  # of a plan: one measure
-_SETTINGS = {"threads": 1, "memory_limit": "500MB", "preserve_insertion_order": True}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "500MB"}
 
 
 class Size(NamedTuple):
