@@ -22,6 +22,7 @@ MANIFEST = Manifest(
     demo=False,
     since=date(2020, 3, 1),
     through=date(2020, 12, 31),
+    unread=("q",),
     plans={"p": dict.fromkeys(TABLES, FILE), "党建-2021": dict.fromkeys(TABLES, FILE)},
 )
 
@@ -39,7 +40,7 @@ def with_(**values: Any) -> str:
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    for manifest in (MANIFEST, replace(MANIFEST, county=None, commit=None, dirty=False, plans={})):
+    for manifest in (MANIFEST, replace(MANIFEST, county=None, commit=None, dirty=False, unread=(), plans={})):
         (tmp_path / "manifest.json").write_text(manifest_text(manifest), "utf-8")
         assert read_manifest(tmp_path / "manifest.json") == manifest
 
@@ -58,6 +59,9 @@ def test_its_text() -> None:
   "demo": false,
   "since": "2020-03-01",
   "through": "2020-12-31",
+  "unread": [
+    "q"
+  ],
   "plans": {
     "p": {
       "tasks": {
@@ -107,6 +111,7 @@ def test_a_newer_schema_is_no_damage(tmp_path: Path) -> None:
         (with_(commit="HEAD"), "“commit”不对"),
         (with_(plans={"p": {"tasks": {"rows": -1, "bytes": 1, "sha256": "a" * 64}}}), "“plans.p.tasks.rows”不对"),
         (with_(plans={"p": {"tasks": {"rows": 1, "bytes": 1, "sha256": "a"}}}), "“plans.p.tasks.sha256”不对"),
+        (with_(unread=[1]), "“unread.0”不对"),
         (with_(plans={"p": {}}), "方案 p 缺 tasks、problems、phases、scores、activity"),
         (with_(plans={"../p": {}}), "方案编号“../p”含有不能用于文件名的字符“/”"),
         (with_(plans={"..": {}}), "方案编号“..”是空的，或首尾是空格、点"),

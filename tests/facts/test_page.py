@@ -11,7 +11,7 @@ import pytest
 
 from small_repo import SHIPPED
 from zhenggai.facts.manifest import File, Manifest
-from zhenggai.facts.publish import publish
+from zhenggai.facts.publish import open_plans, publish
 from zhenggai.frozen import types_of
 from zhenggai.ledger import open_ledger
 
@@ -23,7 +23,7 @@ def county(tmp_path: Path, home: Path) -> Path:
     """The shipped plan and its facts."""
     for name in ("plans", "ledgers"):
         shutil.copytree(SHIPPED / name, tmp_path / name)
-    publish(tmp_path, tmp_path / "报数", date(2020, 12, 31), None)
+    publish(open_plans(tmp_path), tmp_path / "报数", date(2020, 12, 31), None)
     return tmp_path
 
 

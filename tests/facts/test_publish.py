@@ -1,5 +1,6 @@
 """A folder of facts: whole or not at all, the same bytes for the same input, nothing of others touched."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -12,9 +13,8 @@ import pytest
 from small_repo import PLAN, small_repo, tree
 from zhenggai.errors import Changed, Locked, NothingToShow
 from zhenggai.facts import publish as publishing
-from zhenggai.facts.manifest import NAME, read_manifest
-from zhenggai.facts.parquet import write_table
-from zhenggai.facts.publish import publish, readable_ledgers
+from zhenggai.facts.manifest import NAME, Manifest, read_manifest
+from zhenggai.facts.publish import open_plans
 from zhenggai.facts.tables import TABLES, EntryCount
 from zhenggai.ledger import Ledger
 from zhenggai.writing.locks import locked
@@ -38,6 +38,10 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
             yield table, [EntryCount(number, "县教育局", "进展", "2020-W15", through.day)] * (table == "activity")
 
     monkeypatch.setattr(publishing, "_tables", tables)
+
+
+def publish(root: Path, folder: Path, through: date, county: str | None = None) -> Manifest:
+    return publishing.publish(open_plans(root), folder, through, county)
 
 
 def add_plan(root: Path, number: str) -> None:
@@ -72,12 +76,12 @@ def test_the_same_input_gives_the_same_bytes(root: Path, tmp_path: Path) -> None
 def test_the_next_facts_take_the_place_of_the_last(root: Path, tmp_path: Path, few: None) -> None:
     add_plan(root, "q")
     to = tmp_path / "报数"
-    publish(root, to, DAY, None)
+    publish(root, to, DAY)
     (to / "说明.txt").write_text("报给市里", "utf-8")
     (to / "tasks" / "old.parquet").write_bytes(b"of somebody")
     (root / "plans/q.yaml").unlink()
-    publish(root, to, date(2020, 7, 1), None)
-    whole = publish(root, tmp_path / "anew", date(2020, 7, 1), None)
+    publish(root, to, date(2020, 7, 1))
+    whole = publish(root, tmp_path / "anew", date(2020, 7, 1))
     assert tree(to) == tree(tmp_path / "anew") | {"说明.txt": "报给市里".encode(), "tasks/old.parquet": b"of somebody"}
     assert list(whole.plans) == ["p"]
     assert not list(to.glob(".zhenggai*"))
@@ -88,7 +92,7 @@ def test_the_next_facts_take_the_place_of_the_last(root: Path, tmp_path: Path, f
 
 def test_the_commit_and_whether_the_data_differ(root: Path, tmp_path: Path, few: None) -> None:
     def said() -> tuple[str | None, bool]:
-        made = publish(root, tmp_path / "报数", DAY, None)
+        made = publish(root, tmp_path / "报数", DAY)
         return made.commit, made.dirty
 
     assert said() == (None, False)
@@ -99,21 +103,18 @@ def test_the_commit_and_whether_the_data_differ(root: Path, tmp_path: Path, few:
     assert said() == (commit, True)
 
 
-def test_a_commit_that_comes_meanwhile(root: Path, tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_that_comes_after_the_plans_were_opened(root: Path, tmp_path: Path, few: None) -> None:
     committed(root)
-
-    def late(*given: Any, **more: Any) -> Any:
-        git(root, "-c", "user.name=a", "-c", "user.email=a@x.example", "commit", "-qm", "b", "--allow-empty")
-        return write_table(*given, **more)
-
-    monkeypatch.setattr(publishing, "write_table", late)
+    plans = open_plans(root)
+    git(root, "-c", "user.name=a", "-c", "user.email=a@x.example", "commit", "-qm", "b", "--allow-empty")
     with pytest.raises(Changed, match=r"^刚刚取回或提交了新的记录，没有写入\n  下一步：再运行一次$"):
-        publish(root, tmp_path / "报数", DAY, None)
+        publishing.publish(plans, tmp_path / "报数", DAY, None)
+    assert not (tmp_path / "报数").exists()
 
 
 def test_a_day_before_all_plans(root: Path, tmp_path: Path, few: None) -> None:
     with pytest.raises(NothingToShow, match="方案从 2020-03-01 起才有数，2020-02-29 还没有"):
-        publish(root, tmp_path / "报数", date(2020, 2, 29), None)
+        publish(root, tmp_path / "报数", date(2020, 2, 29))
 
 
 def test_one_writes_at_a_time(root: Path, tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,19 +123,30 @@ def test_one_writes_at_a_time(root: Path, tmp_path: Path, few: None, monkeypatch
         locked(root, ".zhenggai/facts.lock", 0, ""),
         pytest.raises(Locked, match=r"^另一个 zhenggai facts 正在写\n"),
     ):
-        publish(root, tmp_path / "报数", DAY, None)
+        publish(root, tmp_path / "报数", DAY)
 
 
-def test_plans_that_cannot_be_read(root: Path) -> None:
+def test_plans_that_cannot_be_read(root: Path, tmp_path: Path, few: None) -> None:
     (root / "plans/broken.yaml").write_text("编号: [", "utf-8")
     (root / "plans/copy.yaml").write_bytes((root / "plans/p.yaml").read_bytes())
-    ledgers, faults = readable_ledgers(root)
-    assert [ledger.path for ledger in ledgers] == ["plans/p.yaml"]
-    assert [str(fault).split("\n")[0] for fault in faults] == [
+    plans = open_plans(root)
+    assert [ledger.path for ledger in plans.ledgers] == ["plans/p.yaml"]
+    assert plans.unread == ["broken"]
+    assert [str(fault).split("\n")[0] for fault in plans.faults] == [
         "方案 plans/broken.yaml 无法读取：",
         "plans/copy.yaml 的编号和 plans/p.yaml 的一样，没有计入",
     ]
+    made = publish(root, tmp_path / "报数", DAY)
+    assert (made.unread, list(made.plans)) == (("broken",), ["p"])
     (root / "plans/p.yaml").unlink()
     (root / "plans/copy.yaml").unlink()
     with pytest.raises(NothingToShow):
-        readable_ledgers(root)
+        open_plans(root)
+
+
+@pytest.mark.unix("names that are no text")
+def test_a_plan_without_a_readable_name(root: Path, tmp_path: Path, few: None) -> None:
+    (root / "plans" / os.fsdecode(b"\xff\x1b.yaml")).write_text("编号: [", "utf-8")
+    made = publish(root, tmp_path / "报数", DAY)
+    assert made == read_manifest(tmp_path / "报数" / NAME)
+    assert made.unread == ("\ufffd\x1b",)

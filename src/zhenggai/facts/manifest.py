@@ -47,6 +47,7 @@ class Manifest:
     - ``county``: its name, if it was given. ``demo``: the ledger is a demonstration.
     - ``commit``: the commit that was checked out, if git has one; ``dirty``: the data were not as in that commit.
     - ``since``, ``through``: the first and the last day of the facts.
+    - ``unread``: the plans that could not be read, by the names of their files; nothing of them is published.
     - ``plans``: by plan number and name of the table, the file ``TABLE/PLAN.parquet``.
     """
 
@@ -58,6 +59,7 @@ class Manifest:
     demo: bool
     since: date
     through: date
+    unread: tuple[Annotated[str, Field(max_length=255)], ...] = ()
     plans: Mapping[str, Mapping[str, File]]
 
     def files(self) -> dict[str, File]:

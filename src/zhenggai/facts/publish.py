@@ -1,9 +1,10 @@
 """Publishes the facts of all plans of a root, from their first day through a day, as a folder of files."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from zhenggai import __version__
 from zhenggai.errors import Changed, NothingToShow
@@ -27,55 +28,82 @@ _LOCK: Final = f"{PRIVATE}/facts.lock"
 _LOCK_SECONDS: Final = 10.0
 
 
-def readable_ledgers(root: Path, *, verify: bool = False) -> tuple[list[Ledger], list[NothingToShow]]:
-    """The ledgers of all plans of a root, and why some plans cannot be read. Raises the first reason if none can."""
-    ledgers: list[Ledger] = []
-    faults: list[NothingToShow] = []
+class Plans(NamedTuple):
+    """The plans of a root.
+
+    - ``commit``, ``dirty``: as of a manifest; taken before any file is read, so that a commit after it is seen;
+    - ``ledgers``: those of which facts are published, one at least;
+    - ``unread``: those that cannot be read, by the names of their files;
+    - ``faults``: why not, and which files are copies of other plans.
+    """
+
+    root: Path
+    commit: str | None
+    dirty: bool
+    ledgers: Sequence[Ledger]
+    unread: Sequence[str]
+    faults: Sequence[NothingToShow]
+
+
+def open_plans(root: Path, *, verify: bool = False) -> Plans:
+    """The plans of a root. Raises the first fault if none can be read."""
+    commit, dirty = _commit(root)
     paths = plan_files(root)
+    ledgers: list[Ledger] = []
+    unread: list[str] = []
+    faults: list[NothingToShow] = []
     for path in paths:
         try:
             ledger = Ledger(root, path, verify=verify)
+        except NothingToShow as error:
+            unread.append(_number(path))
+            faults.append(error)
+            continue
+        try:
             refuse_copy(ledger, paths)
             ledgers.append(ledger)
         except NothingToShow as error:
             faults.append(error)
     if not ledgers:
         raise faults[0]
-    return ledgers, faults
+    return Plans(root, commit, dirty, ledgers, unread, faults)
 
 
-def publish(
-    root: Path, folder: Path, through: date, county: str | None, ledgers: Sequence[Ledger] | None = None
-) -> Manifest:
-    """Publish the plans of ``ledgers``, by default all that can be read, in the place of what ``folder`` has of an earlier day.
+def _number(path: str) -> str:
+    """The number of a plan by the name of its file; bytes that are no text are shown as �."""
+    return os.fsencode(Path(path).stem).decode(errors="replace")
 
-    Raises ``NothingToShow`` if no plan can be read or none has begun by then, ``Changed`` if a commit comes meanwhile.
+
+def publish(plans: Plans, folder: Path, through: date, county: str | None) -> Manifest:
+    """Publish the facts of plans in the place of what ``folder`` has of an earlier day.
+
+    Raises ``NothingToShow`` if no plan has begun by then, ``Changed`` if a commit comes meanwhile.
     """
     require_duckdb("报数")
-    commit, dirty = _commit(root)
-    plans = readable_ledgers(root)[0] if ledgers is None else ledgers
-    since = min(map(first_day, plans))
+    root, ledgers = plans.root, plans.ledgers
+    since = min(map(first_day, ledgers))
     if since > through:
         raise NothingToShow(f"方案从 {since} 起才有数，{through} 还没有\n  下一步：--through 写晚一些的日子")
     with locked(root, _LOCK, _LOCK_SECONDS, "另一个 zhenggai facts 正在写"), written_aside(folder) as aside:
-        files: dict[str, dict[str, File]] = {ledger.plan.number: {} for ledger in plans}
-        for ledger in watched(plans, "报数"):
+        files: dict[str, dict[str, File]] = {ledger.plan.number: {} for ledger in ledgers}
+        for ledger in watched(ledgers, "报数"):
             number = ledger.plan.number
             for table, rows in _tables(ledger, through):
                 files[number][table] = write_table(
                     aside / path_of(table, number), TABLES[table], rows, scratch=root / PRIVATE
                 )
-        if _commit(root)[0] != commit:
+        if _commit(root)[0] != plans.commit:
             raise Changed("刚刚取回或提交了新的记录，没有写入\n  下一步：再运行一次")
         manifest = Manifest(
             schema=SCHEMA,
             program=__version__,
             county=county,
-            commit=commit,
-            dirty=dirty,
-            demo=plans[0].units.is_demo,
+            commit=plans.commit,
+            dirty=plans.dirty,
+            demo=ledgers[0].units.is_demo,
             since=since,
             through=through,
+            unread=tuple(plans.unread),
             plans=files,
         )
         swap_in(aside, folder, manifest)

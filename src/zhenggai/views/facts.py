@@ -48,6 +48,7 @@ class Published:
             demo="演示",
             since="第一天",
             through="最后一天",
+            unread="读不出的方案",
             plans="各方案",
         ).through(attrgetter("manifest"))
     )

@@ -17,7 +17,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.facts.folder import refuse_folder
 from zhenggai.facts.manifest import NAME, Manifest
 from zhenggai.facts.parquet import require_duckdb
-from zhenggai.facts.publish import publish, readable_ledgers
+from zhenggai.facts.publish import open_plans, publish
 from zhenggai.ledger import Ledger
 from zhenggai.model.names import name_fault
 from zhenggai.reading.data_folders import root_of
@@ -61,17 +61,16 @@ def facts(
 
 
 def _published(folder: Path, day: date | None, county: str | None, format_name: str | None, *, verify: bool) -> Exit:
-    root = root_of(Path.cwd())
-    ledgers, faults = readable_ledgers(root, verify=verify)
-    through = _last_day(ledgers, day)
-    snapshots = [ledger.snapshot(through) for ledger in ledgers]
-    errors = dict.fromkeys(e for ledger, s in zip(ledgers, snapshots, strict=True) for e in ledger.errors(s))
-    manifest = publish(root, folder, through, county, ledgers)
-    plans = [_of_plan(snapshot.plan.number, len(snapshot.tasks), manifest) for snapshot in snapshots]
-    put(Published(manifest, str(folder), tuple(plans)), format_name, None)
-    for fault in faults:
+    plans = open_plans(root_of(Path.cwd()), verify=verify)
+    through = _last_day(plans.ledgers, day)
+    snapshots = [ledger.snapshot(through) for ledger in plans.ledgers]
+    errors = dict.fromkeys(e for ledger, s in zip(plans.ledgers, snapshots, strict=True) for e in ledger.errors(s))
+    manifest = publish(plans, folder, through, county)
+    of_plans = (_of_plan(snapshot.plan.number, len(snapshot.tasks), manifest) for snapshot in snapshots)
+    put(Published(manifest, str(folder), tuple(of_plans)), format_name, None)
+    for fault in plans.faults:
         tell(str(fault))
-    return max(say_diagnostics(tuple(errors)), Exit.FOUND if faults else Exit.OK)
+    return max(say_diagnostics(tuple(errors)), Exit.FOUND if plans.faults else Exit.OK)
 
 
 def _last_day(ledgers: Sequence[Ledger], day: date | None) -> date:
