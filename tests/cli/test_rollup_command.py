@@ -141,8 +141,10 @@ def test_a_county_with_a_fault_is_named_and_not_summed(
     assert tasks_of(ran) == {"甲县": 1, "丙县": 1}
     assert left_out_of(ran) == {"乙县": why}
     shown = zhenggai("rollup", "汇总.yaml", at=province)
-    assert (shown.code, shown.err) == (ran.code, ran.err)
-    assert why in shown.out
+    assert (shown.code, shown.err) == (1, "乙县没有计入，缘由见表\n")
+    assert all(text in shown.out for text in ("没有计入的县（1 个）", why, remedy))
+    written = zhenggai("rollup", "汇总.yaml", "-o", "总览.txt", at=province)
+    assert (written.code, written.err) == (1, f"已写入 总览.txt\n{ran.err}")
 
 
 def test_where_no_county_can_be_used_nothing_is_shown(zhenggai: Runner, province: Path) -> None:

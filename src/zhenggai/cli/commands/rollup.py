@@ -168,7 +168,7 @@ def rollup(
                 per = per or Per.WEEK
                 report = trend(coverage, per, ask.trend(days_of(per, first, day)))
     put(report, format, output)
-    return _say(used, left_out)
+    return _say(used, left_out, are_shown=output is None and format not in ("json", "csv"))
 
 
 def _meant(first: str | None, second: str | None) -> tuple[Path, Asked]:
@@ -201,7 +201,7 @@ def _counties(file: RollupFile, as_of: date | None) -> tuple[date, list[Kept], l
         left_out = sorted(left_out + behind, key=lambda one: file.counties.index(one.county))
         if used:
             return day, used, left_out
-    lines = "\n".join(map(_line, left_out))
+    lines = "\n".join(f"{one.county.name}: {one.why} — {one.remedy}" for one in left_out)
     raise NothingToShow(f"没有一个县的数据能用：\n{lines}\n  下一步：照上面逐县办了，再运行一次")
 
 
@@ -233,17 +233,20 @@ def _status(coverage: Coverage, ask: Question) -> Report:
     return status(coverage, ask.by, groups, of_counties)
 
 
-def _say(used: Sequence[Kept], left_out: Sequence[LeftOut]) -> Exit:
-    """Name the counties that are left out, and those of which an older copy is used; the exit code they make."""
+def _say(used: Sequence[Kept], left_out: Sequence[LeftOut], *, are_shown: bool) -> Exit:
+    """Name the counties that are left out, and those of which an older copy is used; the exit code they make.
+
+    ``are_shown``: the answer has just shown them with why and what to do.
+    """
     older = [one for one in used if one.note]
-    if left_out:
-        tell(f"有 {len(left_out)} 个县没有计入：")
-        tell("\n".join(map(_line, left_out)))
-    if older:
-        tell(f"有 {len(older)} 个县用的是以前取到的数据：")
-        tell("\n".join(f"{one.county.name}: {one.note}" for one in older))
+    parts = (
+        ("没有计入", {one.county.name: f"{one.why} — {one.remedy}" for one in left_out}),
+        ("用的是以前取到的数据", {one.county.name: one.note for one in older}),
+    )
+    for what, why in parts:
+        if why and are_shown:
+            tell(f"{'、'.join(why)}{what}，缘由见表")
+        elif why:
+            tell(f"有 {len(why)} 个县{what}：")
+            tell("\n".join(f"{name}: {said}" for name, said in why.items()))
     return Exit.FOUND if left_out or older else Exit.OK
-
-
-def _line(one: LeftOut) -> str:
-    return f"{one.county.name}: {one.why} — {one.remedy}"
