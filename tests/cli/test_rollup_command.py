@@ -15,6 +15,8 @@ from county_facts import listed, publish
 from small_repo import Ran, Runner
 from zhenggai.cli.answers import answer_schema
 from zhenggai.facts.manifest import NAME
+from zhenggai.rollup import intake
+from zhenggai.writing.locks import locked
 
 COUNTIES = ("甲县", "乙县", "丙县")
 
@@ -234,6 +236,15 @@ def test_an_engine_that_is_not_installed_is_named_with_the_command_that_installs
     ran = zhenggai("rollup", "--engine", engine, at=published)
     assert (ran.code, ran.out) == (5, "")
     assert f'"{sys.executable}" -m pip install {package}' in ran.err
+
+
+def test_while_another_process_takes_in_this_one_waits_and_then_says_so(
+    zhenggai: Runner, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_LOCK_SECONDS", 0.0)
+    with locked(published, intake.LOCK, 0.0, ""):
+        ran = zhenggai("rollup", at=published)
+    assert ran == Ran(4, "", "zhenggai：另一个 zhenggai rollup 正在取各县的数据\n  下一步：等它结束后再试\n")
 
 
 def test_the_answer_is_written_to_a_file(zhenggai: Runner, province: Path) -> None:

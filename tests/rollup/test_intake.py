@@ -85,7 +85,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "the last byte is missing": (truncate, DAMAGED),
     "a byte more": (lengthen, DAMAGED),
     "a file is missing": (lambda at: (at / TASKS).unlink(), "缺 tasks/p.parquet"),
-    "no manifest": (lambda at: (at / NAME).unlink(), "缺 manifest.json"),
+    "no manifest": (lambda at: (at / NAME).unlink(), "没有 {}/manifest.json：那里没有报数的文件，或正在更新"),
     "no folder": (remove_all, "没有文件夹 {}"),
     "a newer schema": (
         lambda at: edit_manifest(at, lambda manifest: manifest.update(schema=99)),

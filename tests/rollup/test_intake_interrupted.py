@@ -98,6 +98,20 @@ def test_a_full_disk_at_any_step_leaves_a_whole_copy(prepared: Prepared, tmp_pat
 
 
 @pytest.mark.unix("fork")
+def test_processes_that_take_in_at_once_get_the_same_copy(prepared: Prepared, tmp_path: Path) -> None:
+    file, contents = prepared(tmp_path / "省")
+    children = []
+    for _ in range(4):
+        child = os.fork()
+        if child == 0:
+            (kept,), left_out = take_in(file, store_of(file))
+            os._exit(0 if held(file) == contents[1] and kept.folder.is_dir() and not left_out else 1)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 4
+    assert len(list(store_of(file).glob("county=1/*/"))) == 2, "the old copy and the new one"
+
+
+@pytest.mark.unix("fork")
 def test_a_kill_at_any_step_leaves_a_whole_copy(prepared: Prepared, tmp_path: Path) -> None:
     for nth in range(number_of_steps(prepared, tmp_path / "counted")):
         file, contents = prepared(tmp_path / str(nth))

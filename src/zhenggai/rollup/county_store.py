@@ -25,7 +25,7 @@ from zhenggai.frozen import frozen
 from zhenggai.reading.files import NotRegular, open_regular
 from zhenggai.writing.atomic import read_bytes, replace_file
 from zhenggai.writing.durable_folders import make_folders, sync_folder
-from zhenggai.writing.write_refusals import reason, refusals
+from zhenggai.writing.write_refusals import reason, refusals, refuse_outside
 
 CURRENT: Final = "current.json"
 _PIECE = 1 << 20  # bytes
@@ -97,6 +97,13 @@ def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> C
     for path, file in manifest.files().items():
         if stamps[path][0] != file.bytes:  # before any byte is read
             raise _damaged(path)
+    refuse_outside(home / CURRENT, home.parent)  # a link would lead there
+    needed, free = sum(size for size, _ in stamps.values()), shutil.disk_usage(home.parent.parent).free
+    if needed > free:
+        raise BadFacts(
+            f"放不下：要 {needed >> 20} MB，磁盘只剩 {free >> 20} MB",
+            "清理磁盘；数不该这么大的，请该县重新运行 zhenggai facts",
+        )
     before, older = read_bytes(home / CURRENT), current_copy(home)
     _remove_versions(home, older.folder if older else None)
     version = home / secrets.token_hex(8)

@@ -12,10 +12,10 @@ from zhenggai.frozen import frozen
 from zhenggai.model.name_keys import name_key
 from zhenggai.progress import watched
 from zhenggai.reading.data_folders import PRIVATE
-from zhenggai.reading.files import open_regular
-from zhenggai.rollup.county_store import BadFacts, Copy, current_copy, named, stamps_of, take_copy
+from zhenggai.rollup.county_store import CURRENT, BadFacts, Copy, current_copy, stamps_of, take_copy
 from zhenggai.rollup.rollup_file import County, RollupFile
 from zhenggai.writing.locks import locked
+from zhenggai.writing.write_refusals import refuse_outside
 
 STORE: Final = f"{PRIVATE}/rollup"
 LOCK: Final = f"{PRIVATE}/rollup.lock"
@@ -53,6 +53,7 @@ def take_in(file: RollupFile, store: Path) -> tuple[list[Kept], list[LeftOut]]:
     process is taking in, ``Unwritable`` if the store cannot be made.
     """
     with locked(file.path.parent, LOCK, _LOCK_SECONDS, "另一个 zhenggai rollup 正在取各县的数据"):
+        refuse_outside(store / CURRENT, file.path.parent)
         kept: list[Kept] = []
         left_out: list[LeftOut] = []
         owners: dict[_Content, County] = {}
@@ -122,10 +123,7 @@ def _newest(county: County, home: Path, older: Copy | None, owners: Mapping[_Con
 def _manifest(county: County) -> Manifest:
     if not os.path.isdir(county.folder):
         raise BadFacts(f"没有文件夹 {county.folder}", "核对汇总名单里的“位置”；在网络盘上的，先连上")
-    path = county.folder / NAME
-    with named(NAME):
-        open_regular(path).close()  # a link or a pipe is refused
-    return read_manifest(path)
+    return read_manifest(county.folder / NAME)
 
 
 def _fault(manifest: Manifest, county: County, owners: Mapping[_Content, County]) -> BadFacts | None:
