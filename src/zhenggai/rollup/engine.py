@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
+from zhenggai.facts.parquet import columns_of
 from zhenggai.facts.tables import TABLES
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractC
 
 def require_engine(engine: str) -> None:
     """Raise ``MissingLibrary`` or ``MissingJava`` if an engine cannot run here. Intake needs DuckDB, whatever the engine."""
-    _require(DUCKDB, "duckdb", "ibis-framework[duckdb]")
+    _require(DUCKDB, "duckdb")
     if engine != DUCKDB:
-        _require(SPARK, "pyspark", "ibis-framework[pyspark]")
+        _require(SPARK, "pyspark")
         _require_java()
 
 
@@ -83,26 +84,23 @@ def _files(folders: Sequence[Path], table: str) -> list[str]:
 
 def _tables(read: Callable[[str], "ibis.Table"]) -> Tables:
     """The tables with the columns that the schema names. A county may publish more."""
-    return Tables(*(read(name).select("county", *TABLES[name].__annotations__) for name in Tables._fields))
+    return Tables(*(read(name).select("county", *columns_of(TABLES[name])) for name in Tables._fields))
 
 
-def _require(engine: str, *packages: str) -> None:
-    modules = (package.partition("[")[0].removesuffix("-framework") for package in packages)
-    if any(find_spec(module) is None for module in modules):
-        raise MissingLibrary(f"rollup 的引擎 {engine} ", " ".join(packages))
+def _require(engine: str, module: str) -> None:
+    if find_spec(module) is None or find_spec("ibis") is None:
+        raise MissingLibrary(f"汇总的引擎 {engine} ", f'"ibis-framework[{module}]"')
 
 
-def _cannot(engine: str, error: Exception) -> NothingToShow:
+def _cannot(engine: str, error: Exception, remedy: str = "") -> NothingToShow:
     first = str(error).strip().partition("\n")[0]
-    return NothingToShow(
-        f"{engine} 没有算成：{first}\n"
-        "  下一步：再运行一次；还这样，删掉 汇总.yaml 旁边的 .zhenggai/rollup（会从各县的数重新取），再运行"
-    )
+    anew = "再运行一次；还这样，删掉 汇总.yaml 旁边的 .zhenggai/rollup（会重新取各县的数据），再运行"
+    return NothingToShow(f"{engine} 没有算成：{first}\n  下一步：{remedy or anew}")
 
 
 @contextmanager
 def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
-    _require(DUCKDB, "duckdb", "ibis-framework[duckdb]")
+    _require(DUCKDB, "duckdb")
     import duckdb
     import ibis
 
@@ -122,16 +120,21 @@ def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
                 yield _tables(read)
             finally:
                 connection.disconnect()
+        except duckdb.OutOfMemoryException as error:
+            raise _cannot(
+                "DuckDB", error, f"内存（{MEMORY}）和临时文件夹不够：腾出磁盘空间，或用 --engine spark"
+            ) from error
         except duckdb.Error as error:
             raise _cannot("DuckDB", error) from error
 
 
 @contextmanager
 def _spark(master: str, store: Path, files: Mapping[str, list[str]]) -> Iterator[Tables]:
-    _require(SPARK, "pyspark", "ibis-framework[pyspark]")
+    _require(SPARK, "pyspark")
     _require_java()
     with _no_warnings():
         import ibis
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         session = _session(master)
@@ -140,15 +143,24 @@ def _spark(master: str, store: Path, files: Mapping[str, list[str]]) -> Iterator
 
             def read(name: str) -> "ibis.Table":
                 paths = [re.sub(r"([][{}*?\\])", r"\\\1", path) for path in files[name]]
-                frame = session.read.option("basePath", store.absolute().as_posix()).parquet(*paths)
-                frame.createOrReplaceTempView(name)
+                reader = session.read.schema(_schema(TABLES[name])).option("basePath", store.absolute().as_posix())
+                reader.parquet(*paths).createOrReplaceTempView(name)
                 return connection.table(name)
 
             yield _tables(read)
-        except PySparkException as error:
+        except (PySparkException, Py4JError) as error:
             raise _cannot("Spark", error) from error
         finally:
             session.stop()
+
+
+def _schema(table: type) -> str:
+    """The columns of a table as Spark writes them. So it need not read a file to know them.
+
+    >>> _schema(TABLES["activity"])
+    '`plan` STRING, `unit` STRING, `kind` STRING, `week` STRING, `entries` INTEGER'
+    """
+    return ", ".join(f"`{name}` {sql.replace('VARCHAR', 'STRING')}" for name, (sql, _) in columns_of(table).items())
 
 
 @contextmanager
@@ -193,7 +205,7 @@ def _session(master: str) -> Any:
             log.seek(0)
             said = log.read().decode(errors="replace")
             if "UnsupportedClassVersionError" in said:
-                raise MissingJava("rollup 的引擎 spark 要用 Java 17，这台电脑的 java 太旧") from error
+                raise MissingJava("汇总的引擎 spark 要用 Java 17，这台电脑的 java 太旧") from error
             raise _cannot("Spark", error) from error
     session.sparkContext.setLogLevel("OFF")
     session.conf.set("spark.sql.shuffle.partitions", str(2 * session.sparkContext.defaultParallelism))

@@ -1,0 +1,90 @@
+"""The engines: which files they open, and what a user is told that lacks one or has a file that cannot be read."""
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from facts_rows import FIRST, Folder, Rows, problem, store_of, task
+
+from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
+from zhenggai.rollup import engine
+from zhenggai.rollup.engine import DUCKDB, SPARK, Tables, tables_of
+from zhenggai.rollup.groups import By
+from zhenggai.rollup.questions.status import task_sums
+from zhenggai.rules.day.day_status import Group
+
+ROWS = Rows(tasks=[task("1-1", "财政局", Group.COMPLETED)], problems=[problem(1, "1-1")])
+
+
+def counties(tables: Tables) -> dict[str, int]:
+    """How many tasks each county has, by its code."""
+    rows = task_sums(tables, FIRST, By.COUNTY, []).to_pyarrow().to_pylist()
+    return {row["name"]: row["tasks"] for row in rows}
+
+
+def test_only_the_counties_that_are_used_are_read(tmp_path: Path) -> None:
+    """The name of a folder may be a pattern to an engine, and fit another folder."""
+    store, other = tmp_path / "[汇]总 a*b", tmp_path / "汇总 acb"
+    folders = store_of(store, {"0361": ROWS, "0362": ROWS})
+    store_of(other, {"0361": ROWS})
+    shutil.copytree(store / "county=0361", store / "county=0363")
+    (store / "county=0363/tasks/p.parquet").write_bytes(b"damaged")
+    with tables_of(DUCKDB, store, folders) as tables:
+        assert counties(tables) == {"0361": 1, "0362": 1}
+
+
+@pytest.mark.parametrize("more", ["0361", "0362"])
+def test_a_county_may_publish_more_columns(tmp_path: Path, more: str) -> None:
+    folders = store_of(tmp_path, {"0361": ROWS, "0362": ROWS})
+    path = tmp_path / f"county={more}/tasks/p.parquet"
+    duckdb.sql(f"COPY (SELECT 7 AS new, * FROM '{path}') TO '{path}.new' (FORMAT parquet)")
+    os.replace(f"{path}.new", path)
+    with tables_of(DUCKDB, tmp_path, folders) as tables:
+        assert counties(tables) == {"0361": 1, "0362": 1}
+
+
+@pytest.mark.parametrize("how", ["cut", "without its end", "zeros"])
+def test_a_damaged_file_is_told_of(tmp_path: Path, how: str) -> None:
+    """The digest was right when the file was taken in; the disk may lose it later."""
+    folders = store_of(tmp_path, {"0361": ROWS})
+    path = tmp_path / "county=0361/tasks/p.parquet"
+    whole = path.read_bytes()
+    values = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")  # what follows says where each column is
+    damaged = {"cut": whole[:200], "without its end": whole[:-200], "zeros": bytes(values) + whole[values:]}
+    path.write_bytes(damaged[how])
+    with (
+        pytest.raises(NothingToShow, match=r"DuckDB 没有算成：.*\n  下一步：再运行一次"),
+        tables_of(DUCKDB, tmp_path, folders) as tables,
+    ):
+        counties(tables)
+
+
+def test_an_engine_that_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="没有引擎“polars”\n  可用：duckdb、spark、spark://主机:端口"):
+        tables_of("polars", tmp_path, [])
+
+
+@pytest.mark.parametrize(("name", "module", "package"), [(DUCKDB, "ibis", "duckdb"), (SPARK, "pyspark", "pyspark")])
+def test_a_library_that_is_missing(monkeypatch: pytest.MonkeyPatch, name: str, module: str, package: str) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda asked: None if asked == module else object())
+    with pytest.raises(MissingLibrary, match=rf'-m pip install "ibis-framework\[{package}\]"'):
+        opened(name)
+
+
+def test_java_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda _: object())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(ZhenggaiError, match="要用 Java，这台电脑没有装\n  下一步：装 Java 17") as error:
+        opened(SPARK)
+    assert error.value.exit_code is Exit.MISSING
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(ZhenggaiError, match=f"JAVA_HOME={tmp_path} 里没有 java"):
+        opened("spark://host:7077")
+
+
+def opened(name: str) -> None:
+    with tables_of(name, Path(), [Folder(Path())]):
+        pass
