@@ -5,22 +5,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from zhenggai.document import Report, Table
+from zhenggai.facts.manifest import Manifest
+from zhenggai.facts.tables import SCHEMA
 from zhenggai.model.money import Money
 from zhenggai.render import render
 from zhenggai.rollup.answers import CountyUnitScore, DaySums, GroupSums, OverdueTask
 from zhenggai.rollup.groups import By
+from zhenggai.rollup.intake import Kept, LeftOut
+from zhenggai.rollup.rollup_file import County
 from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.duty_count import DutyCount
 from zhenggai.rules.day.phase_outcome import PhaseOutcome
 from zhenggai.rules.day.ranking import ClassRanking, ranking
 from zhenggai.rules.plan.phases import AFTER
 from zhenggai.views.answer_schema import schema_of
-from zhenggai.views.rollup_coverage import Coverage, LeftOutCounty, UsedCounty
+from zhenggai.views.rollup_coverage import Coverage
 from zhenggai.views.rollup_overdue import overdue
 from zhenggai.views.rollup_phase import phase
 from zhenggai.views.rollup_rank import rank
@@ -31,25 +36,42 @@ from zhenggai.views.trend import Per
 Golden = Callable[[str, str], None]
 FORMATS = ("md", "csv", "json")
 DAY = date(2020, 12, 31)
-COVERAGE = Coverage(
-    "全省巡察整改",
-    DAY,
-    (
-        UsedCounty(code="510101", name="临江县", through=date(2021, 1, 10), commit="1a2b3c4d"),
-        UsedCounty(
-            code="510102",
-            name="青石县",
-            through=DAY,
-            note="2021-01-09 报来的 tasks/a.parquet 和清单里的摘要不符，用 2020-12-31 报的",
-        ),
-        UsedCounty(code="510199", name="示范县", through=DAY, demo=True),
-    ),
-    (
-        LeftOutCounty(
-            code="510103", name="白水县", why="数据只到 2020-11-30", remedy="请该县重新报数：zhenggai facts -o 文件夹"
-        ),
+
+
+def county(code: str, name: str) -> County:
+    return County(code, name, Path(name), {})
+
+
+def used(of: County, through: date = DAY, *, commit: str | None = None, demo: bool = False, note: str = "") -> Kept:
+    manifest = Manifest(
+        schema=SCHEMA,
+        program="0.5.0",
+        county=of.name,
+        commit=commit,
+        dirty=False,
+        demo=demo,
+        since=date(2020, 3, 1),
+        through=through,
+        plans={},
+    )
+    return Kept(of, manifest, of.folder, note)
+
+
+LINJIANG, QINGSHI, BAISHUI, DEMO = (
+    county(code, name)
+    for code, name in (("510101", "临江县"), ("510102", "青石县"), ("510103", "白水县"), ("510199", "示范县"))
+)
+USED = (
+    used(LINJIANG, date(2021, 1, 10), commit="1a2b3c4d" * 5),
+    used(QINGSHI, note="tasks/a.parquet 和清单里的摘要不符；用的是以前取到的，到 2020-12-31；请该县重新报一次"),
+    used(DEMO, demo=True),
+)
+LEFT_OUT = (
+    LeftOut(
+        BAISHUI, "数据只到 2020-11-30，不到 2020-12-31", "请该县重新运行 zhenggai facts；或用 --as-of 看早一些的日期"
     ),
 )
+COVERAGE = Coverage("全省巡察整改", DAY, USED, LEFT_OUT)
 
 
 def counts(completed: int, in_progress: int, not_started: int, *, overdue: int = 0, long_term: int = 0) -> Counts:
@@ -229,7 +251,7 @@ def test_a_column_stands_under_one_word_in_csv_and_tables_and_is_a_key_of_the_ro
 @pytest.mark.parametrize("format_name", ["text", *FORMATS, "html"])
 def test_a_county_that_is_left_out_is_named_with_reason_and_remedy(format_name: str, name: str) -> None:
     text = render(REPORTS[name], format_name)
-    assert all(words in text for words in ("白水县", "数据只到", "请该县重新报数", "摘要不符"))
+    assert all(words in text for words in ("白水县", "数据只到", "请该县重新运行", "摘要不符"))
     assert ('"demo": true' if format_name == "json" else "演示") in text
 
 
@@ -240,7 +262,7 @@ def test_the_sums_are_those_of_the_counties_whatever_they_are_broken_down_by() -
 
 
 def test_a_roll_up_of_whole_counties_says_no_more_than_that() -> None:
-    whole = Coverage("全市", DAY, COVERAGE.used[:1])
+    whole = Coverage("全市", DAY, USED[:1])
     text = render(overdue(whole, 0, ()), "text")
     assert text == "全市：逾期任务\n\n　　截至 2020-12-31，共 1 个县，用了 1 个县的数据\n　　没有逾期的任务。\n"
     assert overdue(whole, 0, ()).rows() == []

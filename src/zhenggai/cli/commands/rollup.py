@@ -33,7 +33,7 @@ from zhenggai.rollup.engine import DUCKDB, SPARK, require_engine, tables_of
 from zhenggai.rollup.groups import By
 from zhenggai.rollup.intake import Kept, LeftOut, on_day, store_of, take_in
 from zhenggai.rollup.rollup_file import RollupFile, read_rollup_file
-from zhenggai.views.rollup_coverage import Coverage, LeftOutCounty, UsedCounty
+from zhenggai.views.rollup_coverage import Coverage
 from zhenggai.views.rollup_overdue import overdue
 from zhenggai.views.rollup_phase import phase as phases
 from zhenggai.views.rollup_rank import rank
@@ -149,7 +149,7 @@ def rollup(
     day, used, left_out = _counties(file, as_of)
     if since and since > day:
         raise UsageError(f"--since {since} 晚于截至的 {day}\n  下一步：写早一些的日期，或加 --as-of 日期")
-    coverage = _coverage(file, day, used, left_out)
+    coverage = Coverage(file.title, day, tuple(used), tuple(left_out))
     by = by or (By.CLASS if asked is Asked.RANK else By.COUNTY)
     with tables_of(engine, store_of(file), used) as tables:
         ask = Question(tables, day, by, [one.county for one in used])
@@ -203,28 +203,6 @@ def _counties(file: RollupFile, as_of: date | None) -> tuple[date, list[Kept], l
             return day, used, left_out
     lines = "\n".join(f"{one.county.name}: {one.why} — {one.remedy}" for one in left_out)
     raise NothingToShow(f"没有一个县的数据能用：\n{lines}\n  下一步：照上面逐县办了，再运行一次")
-
-
-def _coverage(file: RollupFile, day: date, used: Sequence[Kept], left_out: Sequence[LeftOut]) -> Coverage:
-    return Coverage(
-        title=file.title,
-        day=day,
-        used=tuple(
-            UsedCounty(
-                code=one.county.code,
-                name=one.county.name,
-                through=one.manifest.through,
-                commit=one.manifest.commit,
-                demo=one.manifest.demo,
-                note=one.note,
-            )
-            for one in used
-        ),
-        left_out=tuple(
-            LeftOutCounty(code=one.county.code, name=one.county.name, why=one.why, remedy=one.remedy)
-            for one in left_out
-        ),
-    )
 
 
 def _status(coverage: Coverage, ask: Question) -> Report:
