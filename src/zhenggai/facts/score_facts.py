@@ -1,5 +1,6 @@
 """What the ranking says of a unit and no sum of its tasks gives: its silent weeks, its classes, whether it has ended."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache, partial
@@ -7,6 +8,7 @@ from itertools import count, groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from zhenggai.deadline.calendar import week_bounds
 from zhenggai.facts.plan_course import Life, Standing, course_of, lives
 from zhenggai.facts.tables import ScoreFact
 from zhenggai.ledger import Ledger
@@ -68,10 +70,11 @@ class Scores:
             weeks = TaskWeeks(self._monday, self._carried_since(task.key.unit, task.holder), task.schedule.start)
             known: _Weeks | None = None
             for standing in term:
-                weeks.take(standing.own_days, standing.turns)
-                found = weeks.open_as(standing.status.group), weeks.spoke
-                if found != known:
-                    changes.setdefault(standing.since, {})[number] = known = found
+                for day, own_days in _week_by_week(standing):
+                    weeks.take(own_days, standing.turns)
+                    found = weeks.open_as(standing.status.group), weeks.spoke
+                    if found != known:
+                        changes.setdefault(day, {})[number] = known = found
             changes.setdefault(term[-1].until + _DAY, {})[number] = None
 
     def facts(self) -> Iterator[ScoreFact]:
@@ -128,6 +131,18 @@ def _goes_on(before: Standing, after: Standing) -> bool:
     one, other = before.task, after.task
     same = (one.holder, one.schedule.start) == (other.holder, other.schedule.start)
     return same and before.until + _DAY == after.since
+
+
+def _week_by_week(standing: Standing) -> Iterator[tuple[date, tuple[date, ...]]]:
+    """The own days until the first day of a standing, then those until each later one that is the first of its week."""
+    days = standing.own_days
+    done = bisect_right(days, standing.since)
+    yield standing.since, days[:done]
+    sunday = week_bounds(days[done - 1])[1] if done else date.min
+    for nth in range(done, len(days)):
+        if days[nth] > sunday:
+            yield days[nth], days[: nth + 1]
+            _, sunday = week_bounds(days[nth])
 
 
 def _turning_days(unit: Unit) -> Iterator[date]:
