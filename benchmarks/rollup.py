@@ -32,6 +32,7 @@ _LARGEST = 10**7
 _HEAD = "## Roll-up"
 _INTAKE, _AGAIN = "intake", "intake, nothing new"
 _QUESTIONS = ("status", "rank", "overdue", "phase", "trend")
+_ENTRIES_A_ROW = 14
 _SECONDS, _MEGABYTES, _GROWTH = 60, 1_000, 11
 
 
@@ -121,6 +122,19 @@ def targets(found: Sequence[Measured]) -> str:
     return tabulate(lines, ("work", "target", "measured", "reached"), "github", disable_numparse=True)
 
 
+def extrapolated(found: Sequence[Measured]) -> str:
+    """What a thousand million entries take, as a paragraph; nothing if the largest size was not measured."""
+    large = next((one for one in found if (one.rows, one.engine) == (10**8, "duckdb")), None)
+    if large is None:
+        return ""
+    rows = 10**9 / _ENTRIES_A_ROW
+    return (
+        f"A thousand million entries: `facts` makes a row of `tasks` of {_ENTRIES_A_ROW} entries (a generated year of 20,000 entries on 210 tasks:"
+        f" 1,453 rows), so that many are some {rows / 1e6:.0f} million rows, fewer than the largest size here; by proportion the five questions"
+        f" take {large.questions.wall / 1000 * rows / large.rows:.0f} s. The entries themselves are read by their own counties only, when these publish."
+    )
+
+
 def report(found: Sequence[Measured]) -> str:
     """The section of docs/performance.md."""
     sizes = {one.rows: one.size for one in found}
@@ -134,6 +148,7 @@ def report(found: Sequence[Measured]) -> str:
             f" {os.cpu_count()} cores. `trend` says every week of the ten years, the others the last day.",
             targets(found),
             table(found),
+            extrapolated(found),
         )
         if part
     )
