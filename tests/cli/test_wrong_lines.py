@@ -9,7 +9,7 @@ from small_repo import Ran, Runner, small_repo, tree
 
 WRONG = {
     # the command
-    "stauts": "没有命令“stauts”，最接近的有：status、audit、unit\n  用法见：zhenggai --help",
+    "stauts": "没有命令“stauts”，最接近的有：status、facts、audit\n  用法见：zhenggai --help",
     "ls": "没有命令“ls”\n  看全局：zhenggai status；整本台账：zhenggai list；一项措施、一个单位：zhenggai show 3-2，zhenggai show 县教育局\n  用法见：zhenggai --help",
     "搜索 考勤": "没有命令“搜索”\n  哪里写着这些词：zhenggai find 词；一项措施、一个单位、一条记录：zhenggai show 3-2，zhenggai show 县教育局\n  用法见：zhenggai --help",
     "删除 x2ab": "没有命令“删除”\n  撤回刚记的：zhenggai undo；作废已推送的：zhenggai correct 编号 --void\n  用法见：zhenggai --help",
