@@ -93,7 +93,7 @@ def test_a_folder_of_something_else_is_written_with_force(root: Path, zhenggai: 
 
 
 def test_without_duckdb(root: Path, zhenggai: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhenggai.facts.parquet.find_spec", lambda _: None)
+    monkeypatch.setattr("zhenggai.facts.database.find_spec", lambda _: None)
     ran = zhenggai("facts", "-o", "报数", at=root)
     assert (ran.code, ran.out) == (5, "")
     assert ran.err.startswith("zhenggai：报数要用 duckdb，这台电脑没有装\n  下一步：")

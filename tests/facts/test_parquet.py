@@ -1,6 +1,5 @@
 """Tables as Parquet: what is written is read back, and the same rows give the same bytes."""
 
-import importlib.util
 from datetime import date
 from decimal import Decimal
 from itertools import chain, repeat
@@ -12,9 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhenggai.errors import MissingLibrary, Unwritable
-from zhenggai.facts import parquet
-from zhenggai.facts.parquet import columns_of, require_duckdb, write_table
+from zhenggai.errors import Unwritable
+from zhenggai.facts.parquet import columns_of, write_table
 from zhenggai.facts.tables import TABLES
 
 
@@ -95,14 +93,3 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
     (tmp_path / "full").symlink_to("/dev/full")
     with pytest.raises(Unwritable, match=r"^无法写入 full：.*\n  下一步："):
         write_table(tmp_path / "full", Row, repeat(row, 3))
-
-
-def test_without_duckdb_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    require_duckdb("报数")
-    monkeypatch.setattr(parquet, "find_spec", lambda name: None)
-    with pytest.raises(
-        MissingLibrary, match=r'^报数要用 duckdb，这台电脑没有装\n  下一步：".*" -m pip install duckdb'
-    ) as said:
-        require_duckdb("报数")
-    assert said.value.exit_code == 5
-    assert importlib.util.find_spec("duckdb")

@@ -9,12 +9,12 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
 from types import NoneType
 from typing import Any, Final, get_args, get_type_hints
 
-from zhenggai.errors import MissingLibrary, Unwritable
+from zhenggai.errors import Unwritable
+from zhenggai.facts.database import in_memory
 from zhenggai.facts.manifest import File
 from zhenggai.writing.write_refusals import refusals
 
@@ -25,22 +25,9 @@ TYPES: Final[Mapping[type, str]] = {
     date: "DATE",
     Decimal: "DECIMAL(24,10)",
 }
-_SETTINGS: Final[Mapping[str, Any]] = {
-    "threads": 1,  # several would share the rows out differently from run to run
-    "preserve_insertion_order": True,
-    "autoinstall_known_extensions": False,  # no network
-    "autoload_known_extensions": False,
-    "temp_directory": "",  # else a folder .tmp where the command is run
-}
 CSV: Final = "facts.csv"
 _ROW_GROUP: Final = 122_880  # rows; DuckDB's own number, kept for the same bytes from a later version
 _THERE: Final = "="  # before a text that may be missing: CSV has no difference between "" and nothing
-
-
-def require_duckdb(what: str) -> None:
-    """Raise ``MissingLibrary`` if DuckDB, which ``what`` needs, is not installed; it is not imported."""
-    if find_spec("duckdb") is None:
-        raise MissingLibrary(what, "duckdb", "带 DuckDB 的安装文件夹")
 
 
 def columns_of(table: type) -> dict[str, tuple[str, bool]]:
@@ -108,7 +95,7 @@ def _copy(source: Path, target: Path, columns: Mapping[str, tuple[str, bool]]) -
         f" TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
     )
     try:
-        with duckdb.connect(":memory:", config=dict(_SETTINGS)) as connection:
+        with in_memory() as connection:
             (number,) = connection.execute(command, {"source": str(source)}).fetchall()[0]
     except duckdb.IOException as error:
         raise Unwritable(f"无法写入 {target.name}：{error}\n  下一步：检查磁盘空间和网络盘") from error

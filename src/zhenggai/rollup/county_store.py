@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from zhenggai.errors import ZhenggaiError
+from zhenggai.facts.database import in_memory
 from zhenggai.facts.manifest import NAME, File, Manifest, manifest_text, read_manifest
 from zhenggai.facts.parquet import columns_of
 from zhenggai.facts.tables import TABLES
@@ -152,7 +153,7 @@ def _refuse_columns(folder: Path, manifest: Manifest) -> None:
     """Refuse files that are as their manifest says, but no tables of facts."""
     import duckdb  # imported here: only new facts are looked into
 
-    with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False}) as connection:
+    with in_memory() as connection:
         for path in manifest.files():
             try:
                 rows = connection.execute("DESCRIBE FROM read_parquet($file)", {"file": str(folder / path)}).fetchall()

@@ -14,9 +14,9 @@ from zhenggai.cli.offers import FOLDERS
 from zhenggai.cli.options import MORE, FormatOption, VerifyOption, day_option, text_option
 from zhenggai.cli.output import put, say_diagnostics, tell
 from zhenggai.errors import Exit, UsageError
+from zhenggai.facts.database import require_duckdb
 from zhenggai.facts.folder import refuse_folder
 from zhenggai.facts.manifest import NAME, Manifest
-from zhenggai.facts.parquet import require_duckdb
 from zhenggai.facts.publish import open_plans, publish
 from zhenggai.ledger import Ledger
 from zhenggai.model.names import name_fault
