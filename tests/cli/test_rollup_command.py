@@ -170,7 +170,7 @@ def test_facts_that_were_good_last_are_used_with_a_note(
     spoil(province / "乙县")
     ran = zhenggai("rollup", "--format", "json", at=province)
     assert ran.code == 1
-    assert ran.err.startswith("有 1 个县用的是以前取到的数据：\n乙县: ")
+    assert ran.err.startswith("有 1 个县的数据不是最新，或不全：\n乙县: ")
     assert "；用的是以前取到的，到 2026-11-30；" in ran.err
     assert tasks_of(ran) == tasks_of(good)
     assert left_out_of(ran) == {}

@@ -45,6 +45,17 @@ def test_facts_are_copied_once_and_anew_when_they_change(tmp_path: Path) -> None
     assert not first.folder.exists()
 
 
+def test_plans_that_the_county_could_not_read_are_named(tmp_path: Path) -> None:
+    file = listed(tmp_path, "甲县")
+    publish(tmp_path / "甲县", "甲县")
+    edit_manifest(tmp_path / "甲县", lambda manifest: manifest.update(unread=["坏的", "q"]))
+    (kept,), _ = taken(file)
+    assert kept.note == UNREAD
+    flip(tmp_path / "甲县")
+    (kept,), _ = taken(file)
+    assert kept.note == f"{DAMAGED}；用的是以前取到的，到 {THROUGH}；{AGAIN}；{UNREAD}"
+
+
 def test_a_county_that_is_not_listed_any_more_stays_in_the_store_unused(tmp_path: Path) -> None:
     publish(tmp_path / "甲县", "甲县", "甲镇")
     publish(tmp_path / "乙县", "乙县", "乙镇")
@@ -79,6 +90,8 @@ def edit_manifest(folder: Path, edit: Callable[[dict[str, object]], object]) -> 
     (folder / NAME).write_text(json.dumps(manifest), "utf-8")
 
 
+AGAIN = "再取一次；还不行的，请该县重新运行 zhenggai facts"
+UNREAD = "县里读不了方案 坏的、q，没有报；请该县运行 zhenggai check，改好再报"
 DAMAGED = "tasks/p.parquet 已损坏，或只拷了一半：和 manifest.json 里的摘要不符"
 FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a byte is another": (flip, DAMAGED),

@@ -19,12 +19,16 @@ from zhenggai.writing.write_refusals import refuse_outside
 
 STORE: Final = f"{PRIVATE}/rollup"
 LOCK: Final = f"{PRIVATE}/rollup.lock"
+_SHOWN = 5  # names of plans
 _LOCK_SECONDS = 60.0  # another process may be copying
 
 
 @frozen
 class Kept:
-    """A county that can be used: what it published, and where it lies in the store. ``note``: why it is an older copy, else ""."""
+    """A county that can be used: what it published, and where it lies in the store.
+
+    ``note``: why that is not all that the county has, an older copy or one without some plans; else "".
+    """
 
     county: County
     manifest: Manifest
@@ -100,13 +104,22 @@ def _taken(county: County, home: Path, owners: Mapping[_Content, County]) -> Kep
     older = current_copy(home)
     try:
         copy = _newest(county, home, older, owners)
-        return Kept(county, copy.manifest, copy.folder)
+        return Kept(county, copy.manifest, copy.folder, _unread(copy.manifest))
     except ZhenggaiError as error:
         why, _, remedy = str(error).partition("\n  下一步：")
     if older is None or _fault(older.manifest, county, owners):
         return LeftOut(county, why, remedy)
     note = f"{why}；用的是以前取到的，到 {older.manifest.through}；{remedy}"
-    return Kept(county, older.manifest, older.folder, note)
+    notes = filter(None, (note, _unread(older.manifest)))
+    return Kept(county, older.manifest, older.folder, "；".join(notes))
+
+
+def _unread(manifest: Manifest) -> str:
+    """What is said of plans that the county could not read; "" if there is none."""
+    if not manifest.unread:
+        return ""
+    names = "、".join(manifest.unread[:_SHOWN]) + f"等 {len(manifest.unread)} 个" * (len(manifest.unread) > _SHOWN)
+    return f"县里读不了方案 {names}，没有报；请该县运行 zhenggai check，改好再报"
 
 
 def _newest(county: County, home: Path, older: Copy | None, owners: Mapping[_Content, County]) -> Copy:

@@ -1,4 +1,4 @@
-"""Which counties a roll-up is made of: it stands on top of each of its reports. Who is left out and why, who is on an older copy."""
+"""Which counties a roll-up is made of: it stands on top of each of its reports. Who is left out and why, of whom not all is used."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -54,15 +54,15 @@ class Coverage:
         return [one.county.name for one in self.used if one.manifest.demo]
 
     def blocks(self) -> Iterator[Block]:
-        """The day and the number of counties, those left out, those on an older copy."""
+        """The day and the number of counties, those left out, those of which not all is used."""
         whole = len(self.used) + len(self.left_out)
         yield Para(f"截至 {self.day}，共 {whole} 个县，用了 {len(self.used)} 个县的数据")
         if demo := self._demo:
             yield Para(f"{'、'.join(demo)}是{DEMO}。", Tone.YELLOW)
         if self.left_out:
             yield _LEFT_OUT.table(self.left_out, f"没有计入的县（{len(self.left_out)} 个）")
-        if older := [one for one in self.used if one.note]:
-            yield _USED.table(older, f"用以前取到的数据的县（{len(older)} 个）")
+        if noted := [one for one in self.used if one.note]:
+            yield _USED.table(noted, f"数据不是最新、不全的县（{len(noted)} 个）")
 
     def rows(self, county: str | None = None) -> Sequence[Mapping[str, object]]:
         """What is to be known of counties as rows of CSV. ``county``: the column for their names; without one the note has them."""

@@ -212,14 +212,14 @@ def _status(coverage: Coverage, ask: Question) -> Report:
 
 
 def _say(used: Sequence[Kept], left_out: Sequence[LeftOut], *, are_shown: bool) -> Exit:
-    """Name the counties that are left out, and those of which an older copy is used; the exit code they make.
+    """Name the counties that are left out, and those of which not all is used; the exit code they make.
 
     ``are_shown``: the answer has just shown them with why and what to do.
     """
-    older = [one for one in used if one.note]
+    noted = {one.county.name: one.note for one in used if one.note}
     parts = (
         ("没有计入", {one.county.name: f"{one.why} — {one.remedy}" for one in left_out}),
-        ("用的是以前取到的数据", {one.county.name: one.note for one in older}),
+        ("的数据不是最新，或不全", noted),
     )
     for what, why in parts:
         if why and are_shown:
@@ -227,4 +227,4 @@ def _say(used: Sequence[Kept], left_out: Sequence[LeftOut], *, are_shown: bool) 
         elif why:
             tell(f"有 {len(why)} 个县{what}：")
             tell("\n".join(f"{name}: {said}" for name, said in why.items()))
-    return Exit.FOUND if left_out or older else Exit.OK
+    return Exit.FOUND if left_out or noted else Exit.OK
