@@ -44,6 +44,7 @@ _COMMANDS: Mapping[str, str] = {
         ("趋势 曲线 变化 chart curve", "每周、每月的走势：zhenggai trend"),
         ("new 新增 录入 填报 填写 记录进展 写 create 报送 上报 登录进展", _RECORD),
         ("report 报告 报表 export 导出 打印 print excel word csv json 简报 专报", _REPORT),
+        ("province 全省 全市 各县 县区 counties aggregate", "省、市汇总各县报的数：zhenggai rollup 汇总.yaml"),
         ("publish parquet 发布 数据上报 报数据", "把本县的数报给上级汇总：zhenggai facts -o ../报数"),
         ("修改 改 update 更新 change set", _CHANGE),
         ("approve 同意 通过 退回 不同意 reject 审批 批准 初审 复核 验收 pass return", _REVIEW),
