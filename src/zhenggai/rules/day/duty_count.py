@@ -69,6 +69,8 @@ def _counted(routine: Routine, row: TaskRow, as_of: date, late_record_days: int)
     on_time = late = missed = 0
     unfilled: list[OpenDuty] = []
     for period, end, is_cut, occurrence in timetable(routine.rhythms, ahead):
+        if end > ahead:
+            continue
         duty = done.get(period)
         if duty is None:
             if routine.missed_from <= end < today and not is_cut:
@@ -88,14 +90,22 @@ def _last_day(period: str) -> int:
     return period_bounds(period)[1].toordinal()
 
 
-@lru_cache(maxsize=1024)
-def timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, DutyOccurrence], ...]:
-    """The occurrences until a day (an ordinal): period, last day on time, whether it is cut, occurrence.
+def timetable(rhythms: tuple[Rhythm, ...], until: int) -> Timetable:
+    """The occurrences until the end of the year of a day (an ordinal): period, last day on time, whether it is cut, occurrence.
 
     An occurrence is cut if the frequency changed or the task was completed within it; it then counts only if it was done.
-    The first, partial period never counts. All units of a measure share the timetable, so it is cached.
+    The first, partial period never counts.
     """
-    last = date.fromordinal(until)
+    return _of_year(rhythms, date.fromordinal(until).year)
+
+
+Timetable = tuple[tuple[str, int, bool, "DutyOccurrence"], ...]
+
+
+@lru_cache(maxsize=1024)
+def _of_year(rhythms: tuple[Rhythm, ...], year: int) -> Timetable:
+    """The timetable until the end of a year. All units of a measure share it on all days, so it is cached."""
+    last = date(year, 12, 31)
     return tuple(
         (o.period, o.end.toordinal(), rhythm.until is not None and o.end >= rhythm.until, o)
         for rhythm in rhythms

@@ -14,7 +14,7 @@ from zhenggai.rules.task.life import Sort, State
 from zhenggai.rules.task.reported_money import bare_amounts
 from zhenggai.rules.task.steps import due_of, is_done, step_name, undone_steps
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_row import routines
+from zhenggai.rules.task.task_row import routine_of, routines
 from zhenggai.rules.task.task_state import TaskState
 
 
@@ -156,7 +156,7 @@ def occurrence(task: Task, head: TaskState, event: Event) -> None:
     except ValueError:
         start, end = date.max, date.max
     step = event.step
-    routine = next((routine for routine in routines(task, head) if routine.step == step), None)
+    routine = routine_of(task, head, step)
     if routine is None and not step and task.sort is Sort.RECURRING:
         raise Refused(f"频次“{task.schedule.words}”读不出，没有期次", "请管方案的单位改正频次的写法")
     if routine is None:

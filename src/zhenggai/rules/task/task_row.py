@@ -11,9 +11,11 @@ from zhenggai.rules.task.life import COMPLETE, Sort, State
 from zhenggai.rules.task.steps import dated_steps, is_done, step_name, step_on_paper
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.task.steps import TaskStep
-    from zhenggai.rules.task.task import Task
+    from zhenggai.rules.task.task import StepWindow, Task
     from zhenggai.rules.task.task_state import TaskState
 
 
@@ -165,8 +167,10 @@ class TaskRow(NamedTuple):
         return self.state in COMPLETE
 
 
-def row_of(task: "Task", head: "TaskState", explained: "Event | None") -> TaskRow:
-    """The row of a task from its TaskState and ``Folded.explained``."""
+def row_of(
+    task: "Task", head: "TaskState", explained: "Event | None", known: tuple[Routine, ...] | None = None
+) -> TaskRow:
+    """The row of a task from its TaskState and ``Folded.explained``. ``known``: its ``row_routines``, if they are at hand."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
     has_steps = bool(task.schedule.steps) and head.state not in COMPLETE
     row = TaskRow(
@@ -186,7 +190,7 @@ def row_of(task: "Task", head: "TaskState", explained: "Event | None") -> TaskRo
         requests=head.requests,
         extensions=head.extensions,
         returns=head.returns,
-        routines=routines(task, head) if task.schedule.steps or task.sort is Sort.RECURRING else (),
+        routines=row_routines(task, head) if known is None else known,
         steps=tuple(_step_row(step) for step in dated_steps(task, head)) if has_steps else (),
         person=head.person or task.person,
         words=task.schedule.words,
@@ -223,20 +227,40 @@ def _step_row(step: "TaskStep") -> StepRow:
     return StepRow(step.number, step.content, step.words, (step.due or date.max).toordinal())
 
 
+def row_routines(task: "Task", head: "TaskState") -> tuple[Routine, ...]:
+    """The recurring duties in the row of a task: none if the plan in force has none."""
+    return routines(task, head) if task.schedule.steps or task.sort is Sort.RECURRING else ()
+
+
 def routines(task: "Task", head: "TaskState") -> tuple[Routine, ...]:
     """The recurring duties of a task, the measure's own first. Those whose words cannot be read are left out.
 
     Those of steps pause while the task is complete, since nothing is to be done then.
     """
-    versions = [version for _, version in task.earlier] + [task]
-    steps = {w.number: w for version in versions for w in version.schedule.steps if w.recurrence}
-    found = []
-    if task.sort is Sort.RECURRING:
-        steps.pop("", None)
-        found.append(Routine(words=task.schedule.words, rhythms=rhythms(task)))
-    found += [Routine(w.number, w.content, w.words, _while_open(rhythms(task, w.number), head)) for w in steps.values()]
-    since = task.opening.toordinal() + 1 if task.opening else 0
-    return tuple(r._replace(duties=_duties(head, r.step), missed_from=since) for r in found if r.rhythms)
+    done: dict[str, list[tuple[str, int, int]]] = {}
+    for period, day, recorded, step in head.duties:
+        done.setdefault(step, []).append((period, day, recorded))
+    numbers = [*([""] if task.sort is Sort.RECURRING else []), *_step_windows(task)]
+    found = (routine_of(task, head, number) for number in dict.fromkeys(numbers))
+    return tuple(r._replace(duties=_duties(done.get(r.step, ()))) for r in found if r)
+
+
+def routine_of(task: "Task", head: "TaskState", step: str) -> Routine | None:
+    """The recurring duty of a step, "" for the measure's own, without what is recorded. None if there is none that can be read."""
+    if not step and task.sort is Sort.RECURRING:
+        found = Routine(words=task.schedule.words, rhythms=rhythms(task))
+    elif window := _step_windows(task).get(step):
+        found = Routine(step, window.content, window.words, _while_open(rhythms(task, step), head))
+    else:
+        return None
+    missed_from = task.opening.toordinal() + 1 if task.opening else 0
+    return found._replace(missed_from=missed_from) if found.rhythms else None
+
+
+def _step_windows(task: "Task") -> "dict[str, StepWindow]":
+    """The steps that have or had a frequency, by number."""
+    versions = [*(version for _, version in task.earlier), task]
+    return {window.number: window for version in versions for window in version.schedule.steps if window.recurrence}
 
 
 def _while_open(found: tuple[Rhythm, ...], head: "TaskState") -> tuple[Rhythm, ...]:
@@ -252,8 +276,7 @@ def _while_open(found: tuple[Rhythm, ...], head: "TaskState") -> tuple[Rhythm, .
     return tuple(Rhythm(r, start, None if end == date.max else end) for r, start, end in cut if start < end)
 
 
-def _duties(head: "TaskState", step: str) -> Duties:
-    done = [(duty.period, duty.day, duty.recorded) for duty in head.duties if duty.step == step]
+def _duties(done: "Sequence[tuple[str, int, int]]") -> Duties:
     return Duties(*map(tuple, zip(*done, strict=True))) if done else NO_DUTIES
 
 
