@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORTH = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -29,6 +30,7 @@ class Amount(NamedTuple):
         return self.number * _WORTH[self.unit or usual or ""]
 
 
+@lru_cache(maxsize=4096)
 def amount_of(text: str) -> Amount | None:
     """The amount that a text says, in either width, with or without separators of thousands; None for any other text.
 

@@ -5,21 +5,20 @@ transition table says which entry may follow in which state, guards check everyt
 effects change the TaskState.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
-from itertools import pairwise
-from operator import attrgetter
 
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.entry_fields import Mark
-from zhenggai.model.event_of_entry import CHANGES, Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level
+from zhenggai.rules.task.corrected_events import CorrectedEvents
 from zhenggai.rules.task.effects import next_round, review_after
-from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN, Refused
+from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, Refused
 from zhenggai.rules.task.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
 from zhenggai.rules.task.opening import is_imported
 from zhenggai.rules.task.task import Task
@@ -64,94 +63,94 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
     ``events`` come in order of path and line: of several entries with one number, the first counts. The fold sorts them
     by (日期, 编号). ``unit_of`` gives the full name of the unit that records in a file.
     """
-    return next(_fold_over(task, events, (as_of,), known_by, unit_of))[1]
-
-
-def fold_on(
-    task: Task, events: Collection[Event], days: Sequence[date], known_by: date = date.max, *, unit_of: UnitOf
-) -> Iterator[tuple[Sequence[date], Folded]]:
-    """The states of a task on some days, in order: each with the days on which it is the same.
-
-    Each is what ``fold`` gives for these days, from one pass over the entries; the pass begins again on a day from which a
-    更正 counts. ``task`` holds on all days. A ``head`` holds only until the next one is asked for, since the pass goes on
-    with it.
-    """
-    for run in _runs(events, days):
-        yield from _fold_over(task, events, run, known_by, unit_of)
-
-
-def _runs(events: Collection[Event], days: Sequence[date]) -> Iterator[Sequence[date]]:
-    """The days in runs, during which entries are added and no earlier one is changed."""
-    if len({event.number for event in events}) < len(events):  # the first by place may be a later one by day
-        starts = set(range(len(days)))
-    else:
-        starts = {bisect_left(days, event.date) for event in events if event.kind is Kind.CORRECTION}
-    for start, end in pairwise(sorted({0, *starts, len(days)})):
-        yield days[start:end]
-
-
-def _fold_over(
-    task: Task, events: Collection[Event], days: Sequence[date], known_by: date, unit_of: UnitOf
-) -> Iterator[tuple[Sequence[date], Folded]]:
-    """The states on days during which entries are only added, each with its days."""
-    as_of = days[-1]
     kept: dict[str, Event] = {}
     for event in events:
-        if event.date <= as_of and (known_by == date.max or is_known(event, as_of, known_by)):
+        if is_known(event, as_of, known_by):
             kept.setdefault(event.number, event)
-    refusals: list[Refusal] = []
-    ordered = sorted(kept.values())
-    if any(event.kind is Kind.CORRECTION for event in ordered):
-        ordered = _corrected(ordered, events, refusals, unit_of)
-    then, turns = task.on(date.min), list(task.versions)[:0:-1]
-    schedule = then.schedule
-    head = TaskState(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
-    roles: dict[str, int] = {}
-    seen: dict[str, Event | None] = {}  # None: the entry was refused
+    ordered, refusals = _corrected(sorted(kept.values()), events, unit_of)
+    folding = Folding(task, unit_of)
     taken: list[Event] = []
     trail: list[tuple[int, State]] = []
-    explained: Event | None = None
-    for some, since in _with_new(ordered, days):
-        for event in since:
-            while turns and turns[-1][0] <= event.date:
-                then = _adjusted(head, then, *turns.pop())
-                roles.clear()
-            role = roles.get(event.path) or roles.setdefault(event.path, then.role_of(unit_of(event.path)))
-            if then.deputy_reviewer and _may_stand_in(event) and unit_of(event.path) == then.deputy_reviewer:
-                role |= Role.SECOND_REVIEWER
-            try:
-                _step(then, head, event, role, seen)
-            except Refused as refused:
-                refusals.append(Refusal(event, refused.what, refused.remedy))
-                seen[event.number] = None
-            else:
-                taken.append(event)
-                trail.append((head.round, head.state))
-                seen[event.number] = event
-                if event.flags and event.explains:
-                    explained = event
-        while turns:
-            then = _adjusted(head, then, *turns.pop())
-            roles.clear()
-        yield some, Folded(head, tuple(refusals), tuple(taken), tuple(trail), explained)
+    for event in ordered:
+        if refused := folding.take(event):
+            refusals.append(Refusal(event, refused.what, refused.remedy))
+        else:
+            taken.append(event)
+            trail.append((folding.head.round, folding.head.state))
+    folding.adjust()
+    return Folded(folding.head, tuple(refusals), tuple(taken), tuple(trail), folding.explained)
+
+
+def _corrected(events: list[Event], filed: Iterable[Event], unit_of: UnitOf) -> tuple[Sequence[Event], list[Refusal]]:
+    """The events with every 更正 applied, and the 更正 that are refused."""
+    if all(event.kind is not Kind.CORRECTION for event in events):
+        return events, []
+    corrected = CorrectedEvents(events, filed, unit_of)
+    for event in events:
+        corrected.take(event)
+    refusals = [Refusal(event, *why) for event, why in corrected.refused]
+    return [event for event in corrected.events if event is not None], refusals
+
+
+class Folding:
+    """A fold on its way: what the entries so far have made of a task.
+
+    - ``head``: its state; ``explained``: as in ``Folded``;
+    - ``seen``: the entries so far by number, None for one that was refused.
+    """
+
+    def __init__(self, task: Task, unit_of: UnitOf) -> None:
+        self._then, self._turns, self._unit_of = task.on(date.min), list(task.versions)[:0:-1], unit_of
+        schedule = self._then.schedule
+        self.head = TaskState(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
+        self.explained: Event | None = None
+        self.seen: dict[str, Event | None] = {}
+        self._roles: dict[str, int] = {}
+
+    def take(self, event: Event) -> Refused | None:
+        """Apply an entry; the reason if it is refused. Entries come in order."""
+        if self._turns:
+            self.adjust(event.date)
+        then = self._then
+        role = self._roles.get(event.path)
+        if role is None:
+            role = self._roles[event.path] = then.role_of(self._unit_of(event.path))
+        if then.deputy_reviewer and _may_stand_in(event) and self._unit_of(event.path) == then.deputy_reviewer:
+            role |= Role.SECOND_REVIEWER
+        try:
+            _step(then, self.head, event, role, self.seen)
+        except Refused as refused:
+            self.seen[event.number] = None
+            return refused
+        self.seen[event.number] = event
+        if event.flags and event.explains:
+            self.explained = event
+        return None
+
+    def adjust(self, until: date = date.max) -> None:
+        """Go on to the version of the task that held on a day; else to the last one."""
+        while self._turns and self._turns[-1][0] <= until:
+            self._then = _adjusted(self.head, self._then, *self._turns.pop())
+            self._roles = {}
+
+    def copied(self) -> "Folding":
+        """The same, to go on from here once more. What one has seen, the other has too."""
+        other = copy(self)
+        other.head, other._turns = copy(self.head), list(self._turns)
+        return other
+
+    def stands_as(self, other: "Folding") -> bool:
+        """Whether two of one task go on alike: they stand alike but for money, which nothing depends on."""
+        if len(self._turns) != len(other._turns) or self.explained != other.explained:
+            return False
+        head = copy(self.head)
+        head.money = other.head.money
+        return head == other.head
 
 
 def _may_stand_in(event: Event) -> bool:
     """Whether the plan's 复核单位 may record an entry in the place of a 验收单位: a passed 复核 only if it names who accepted."""
     return event.kind is not Kind.SECOND_REVIEW or event.value != PASSED or bool(event.flags & Mark.ACCEPTED_BY)
-
-
-def _with_new(ordered: Sequence[Event], days: Sequence[date]) -> Iterator[tuple[Sequence[date], Sequence[Event]]]:
-    """The days in runs without new events, each with the events that are new on its first day."""
-    done = start = 0
-    while start < len(days):
-        upto = bisect_right(ordered, days[start], lo=done, key=_day_of)
-        end = bisect_left(days, ordered[upto].date) if upto < len(ordered) else len(days)
-        yield days[start:end], ordered[done:upto]
-        done, start = upto, end
-
-
-_day_of = attrgetter("date")
 
 
 def _adjusted(head: TaskState, before: Task, day: date, after: Task) -> Task:
@@ -166,53 +165,6 @@ def _adjusted(head: TaskState, before: Task, day: date, after: Task) -> Task:
     return after
 
 
-def _corrected(
-    events: Sequence[Event], filed: Iterable[Event], refusals: list[Refusal], unit_of: UnitOf
-) -> list[Event]:
-    """The events with every 更正 applied, without the 更正 themselves and without withdrawn events.
-
-    A withdrawal (作废) works before and after the event that it names. ``filed`` has all events of the task, also of later
-    days, since a withdrawal may name such an event.
-    """
-    current: dict[str, Event] = {}
-    withdrawn: set[str] = set()
-    originals = {e.number: e for e in (*filed, *events) if e.kind is not Kind.CORRECTION}  # known events win
-    for event in events:
-        ref = event.ref or ""
-        original = originals.get(ref) if event.flags & Mark.VOID else current.get(ref)
-        if event.kind is not Kind.CORRECTION:
-            if event.number not in withdrawn:
-                current[event.number] = event
-        elif ref in withdrawn:
-            refusals.append(Refusal(event, WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT))
-        elif original is None:
-            refusals.append(_unknown_ref(event))
-        elif unit_of(event.path) != unit_of(original.path):
-            refusals.append(Refusal(event, "更正只能由原记录单位作出", "请原记录单位自行更正"))
-        elif event.flags & Mark.VOID:
-            current.pop(ref, None)
-            withdrawn.add(ref)
-        else:
-            current[ref] = corrected_event(original, event)
-    return list(current.values())
-
-
-def corrected_event(original: Event, correction: Event) -> Event:
-    """The original with the changes of a correction. A name in ``more`` that the correction has replaces all values of that name."""
-    names = {name for name, _ in correction.more}
-    more = (pair for pair in correction.more if pair[0] != CHANGES)
-    return original._replace(
-        value=original.value if correction.value is None else correction.value,
-        until=correction.until or original.until,
-        flags=original.flags | correction.flags & ~Mark.COPIED,
-        more=(*(pair for pair in original.more if pair[0] not in names), *more),
-    )
-
-
-def _unknown_ref(event: Event) -> Refusal:
-    return Refusal(event, NOT_BEFORE.format(event.ref), LOOK_AT_BOTH)
-
-
 def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[str, Event | None]) -> None:
     """Apply one event to ``head``; raises ``Refused`` before it changes anything.
 
@@ -225,8 +177,7 @@ def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[st
         own = "自己的任务须回避，" if role & Role.OWN else ""
         raise Refused(_not_entitled(task, event, row), f"{own}由有权单位在自己的文件夹中记录")
     if ref is not None and ref not in seen:
-        unknown = _unknown_ref(event)
-        raise Refused(unknown.what, unknown.remedy)
+        raise Refused(NOT_BEFORE.format(ref), LOOK_AT_BOTH)
     target = row.moves.get(state) or _target(kind, row, head)
     if ref is not None:
         _guard_reference(event, seen[ref])

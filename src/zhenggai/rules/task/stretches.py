@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.task.fold import fold_on
+from zhenggai.rules.task.fold_on_days import fold_on_days
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_row import TaskRow, row_of
+from zhenggai.rules.task.task_row import Routine, TaskRow, row_of, row_routines
 from zhenggai.rules.task.task_state import TaskState
 from zhenggai.rules.task.tasks import held_by
 
@@ -38,8 +38,10 @@ def stretches(
     ``task`` holds on all of these days (``task_history.tasks_on``). ``events`` are all that are filed under it, in order of
     path and line; those recorded until ``known_by`` count.
     """
-    for some, found in fold_on(task, events, days, known_by, unit_of=units.recorder):
-        held = held_by(task, found.head, units)
-        yield Stretch(
-            some, held, row_of(held, found.head, found.explained), found.head, found.head.leader or task.leader
-        )
+    duties = turns = None
+    known: tuple[Routine, ...] = ()
+    for some, head, explained in fold_on_days(task, events, days, known_by, unit_of=units.recorder):
+        if head.duties is not duties or head.turns is not turns:  # few entries change either
+            duties, turns, known = head.duties, head.turns, row_routines(task, head)
+        held = held_by(task, head, units)
+        yield Stretch(some, held, row_of(held, head, explained, known), head, head.leader or task.leader)
