@@ -7,30 +7,33 @@ another, and only the tasks of one are in memory.
 A writer of several tables goes through ``lives`` once, and gives each life to all of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from zhenggai.facts.first_day import first_day
 from zhenggai.ledger import Ledger
 from zhenggai.rules.day.course import Course
 from zhenggai.rules.day.day_status import DayStatus, StatusReckoner
-from zhenggai.rules.day.turning_days import turning_days
+from zhenggai.rules.day.turning_days import STEADY, next_dated_turn, pace_on, turning_days
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.stretches import Stretch
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_row import TaskRow
 
 _DAY = timedelta(days=1)
+_ReckonerOn = Callable[[date], StatusReckoner]
 
 
 class Standing(NamedTuple):
     """A task on the days from ``since`` to ``until``, both included, on which nothing about it that is counted changes.
 
     - ``task``: the task with its holder (``task.holder``); its category, measure and problem are those of these days;
-    - ``row``: its row;
-    - ``status``: that of ``since``. It holds on all of these days, but for what counts days (``turning_days``);
-    - ``turns``, ``own_days``: those of its state (``TaskState``) on these days, so none is later than ``since``.
+    - ``row``, ``status``: those of ``since``. They hold on all of these days, but for percent, entries and persons in the
+      one, and for what counts days in the other (``turning_days``);
+    - ``turns``, ``own_days``: those of its state (``TaskState``) on ``until``. Of a day before they are those up to the day.
     """
 
     since: date
@@ -62,7 +65,7 @@ def course_of(ledger: Ledger, through: date) -> Course:
 
 def lives(course: Course) -> Iterator[Life]:
     """The lives of all tasks of a course of successive days: unit by unit (as the plan gave it), measure by measure."""
-    reckoner = StatusReckoner(date.min, course.plan.rules)
+    reckoner_on = cache(StatusReckoner(date.min, course.plan.rules).on)
     given_up = _given_up(course)
     found: dict[Address, list[Standing]] = {}
     unit = ""
@@ -71,17 +74,50 @@ def lives(course: Course) -> Iterator[Life]:
         if key.unit != unit:
             yield from (Life(one, standings, given_up.pop(one, ())) for one, standings in found.items())
             found, unit = {}, key.unit
-        found.setdefault(key, []).extend(standing for stretch in some for standing in _standings(stretch, reckoner))
+        found.setdefault(key, []).extend(_standings(some, course.days[spell.end - 1], reckoner_on))
     yield from (Life(one, standings, given_up.pop(one, ())) for one, standings in found.items())
     yield from (Life(one, (), standings) for one, standings in given_up.items())
 
 
-def _standings(stretch: Stretch, reckoner: StatusReckoner) -> Iterator[Standing]:
-    days, task, row, head, _ = stretch
-    turns = turning_days(row, reckoner.profile, days[0], days[-1])
-    ends = [*(turn - _DAY for turn in turns[1:]), days[-1]]
-    for since, until in zip(turns, ends, strict=True):
-        yield Standing(since, until, task, row, reckoner.on(since).status(row), head.turns, head.own_days)
+def _standings(some: Iterable[Stretch], last: date, reckoner_on: _ReckonerOn) -> Iterator[Standing]:
+    """The standings of a task until its last day. Stretches are made one as long as nothing that is counted changes.
+
+    Most entries are reports that change no more than percent and last entry, so this spares most of the work.
+    """
+    profile = reckoner_on(last).profile
+    standing: Standing | None = None
+    until = turn = last
+    own_days: tuple[date, ...] = ()
+    said: object = None
+    pace = STEADY
+    for days, task, row, head, _ in some:
+        since, end = days[0], days[-1]
+        says, now = (task.holder, head.turns, row.percent is None, _said_of(row)), pace_on(row, profile, end)
+        goes_on = says == said and now == pace and end < turn and own_days == head.own_days[: len(own_days)]
+        if goes_on and (now == STEADY or now == pace_on(row, profile, since)):
+            until, own_days = end, head.own_days
+            continue
+        if standing:
+            yield standing._replace(until=until, own_days=own_days)
+        until, own_days, said, pace = end, head.own_days, says, now
+        for day in turning_days(row, profile, since, end):
+            if standing and standing.since >= since:
+                yield standing._replace(until=day - _DAY)
+            status = reckoner_on(day).status(row)
+            standing = Standing(day, until, task, row, status, head.turns, own_days)
+        turn = next_dated_turn(row, profile, end, last) or last + _DAY
+    if standing:
+        yield standing._replace(until=until, own_days=own_days)
+
+
+_said_of = itemgetter(
+    *(
+        nth
+        for nth, name in enumerate(TaskRow._fields)
+        if name not in ("percent", "last_entry", "explained", "person", "imported")
+    )
+)
+"""What a row says, but for what no list counts by itself: its pace says what percent and last entry decide."""
 
 
 def _given_up(course: Course) -> dict[Address, list[Standing]]:

@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
+from enum import Enum
+from functools import cache, partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -39,16 +41,19 @@ def task_facts(ledger: Ledger, through: date) -> Iterator[TaskFact]:
         yield from facts.of(life)
 
 
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
 class TaskFacts:
     """Makes the facts of the tasks of a course."""
 
     def __init__(self, course: Course) -> None:
         self._plan, self._units = course.plan, course.units
-        self._windows = phase_windows(course.plan)
         self._turns = sorted(unit_turns(course.units))
         problems = course.plan.problems
         self._of_problem = {f.number: (f.nature or "", "、".join(sources_of(course.plan, f))) for f in problems}
-        self._phases: dict[int, int] = {}
+        self._phase_of = cache(partial(due_phase, phase_windows(course.plan)))
         self._classes: dict[tuple[str, int], str] = {}
 
     def of(self, life: Life) -> Iterator[TaskFact]:
@@ -56,7 +61,7 @@ class TaskFacts:
         spans = [*self._in_force(life), *self._given_up(life)]
         spans.sort(key=_since)
         for (subject, stood), since, until in merged(spans):
-            yield TaskFact._make((*subject, since, until, *stood))
+            yield TaskFact._make((*subject, since, until, *map(_plain, stood)))
 
     def _in_force(self, life: Life) -> Iterator[Span[_Values]]:
         for standing in life.standings:
@@ -100,9 +105,9 @@ class TaskFacts:
         followed = group is Group.COMPLETED and row.is_followed
         due = None if row.due is None else date.fromordinal(row.due)
         return (
-            row.state.value,
-            group.value,
-            status.light.value,
+            row.state,
+            group,
+            status.light,
             group is Group.COMPLETED and row.state is State.CLOSED,
             followed,
             (followed or group is Group.LONG_TERM) and row.lasting == Category.CONTINUOUS,
@@ -111,7 +116,7 @@ class TaskFacts:
             sum(step.is_overdue for step in status.steps),
             status.light is Light.RED,
             due,
-            due_phase(self._windows, due) if due and group in COMPLETABLE else None,
+            self._phase_of(due) if due and group in COMPLETABLE else None,
             is_due(row, status),
             is_on_time(row, status, self._plan.rules.late_record_days),
             row.round,
