@@ -1,5 +1,6 @@
 """Tables as Parquet: what is written is read back, and the same rows give the same bytes."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
 from itertools import chain, repeat
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhenggai.errors import Unwritable
+from zhenggai.facts import parquet
 from zhenggai.facts.parquet import columns_of, write_table
 from zhenggai.facts.tables import TABLES
 
@@ -31,6 +33,7 @@ class Row(NamedTuple):
     amount: Decimal | None
 
 
+ROW = Row("p", None, 1, None, True, None, date(2020, 1, 1), None, Decimal("1E+2"), None)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20) | st.sampled_from(
     ("", '"', "=", "\r", "\n", "\r\n", ",", "NULL", "\\N", " 县教育局 ", "'); --")
 )
@@ -79,8 +82,7 @@ def test_the_types_are_those_of_the_table_without_rows_too(tmp_path: Path) -> No
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
-    row = Row("p", None, 1, None, True, None, date(2020, 1, 1), None, Decimal("1E+2"), None)
-    written = [row._replace(round=nth, group=f"{nth % 7}") for nth in range(5_000)]
+    written = [ROW._replace(round=nth, group=f"{nth % 7}") for nth in range(5_000)]
     once, again = (write_table(tmp_path / name, Row, iter(written)) for name in ("a", "b"))
     assert once == again
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
@@ -89,7 +91,22 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.unix("device that is always full")
 def test_a_full_disk_is_said(tmp_path: Path) -> None:
-    row = Row("p", None, 1, None, True, None, date(2020, 1, 1), None, Decimal(1), None)
     (tmp_path / "full").symlink_to("/dev/full")
-    with pytest.raises(Unwritable, match=r"^无法写入 full：.*\n  下一步："):
-        write_table(tmp_path / "full", Row, repeat(row, 3))
+    with pytest.raises(Unwritable, match=r"^无法写入 full：磁盘已满\n  下一步：检查磁盘空间和网络盘$"):
+        write_table(tmp_path / "full", Row, repeat(ROW, 3))
+
+
+def test_what_else_the_system_refuses_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unwritable, match=r"^无法写入 p\.parquet：文件夹不存在\n  下一步："):
+        write_table(tmp_path / "没有" / "p.parquet", Row, [ROW], scratch=tmp_path)
+
+
+def test_what_the_system_says_otherwise_is_said_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows gives its reasons in the user's language."""
+
+    def refuse() -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        raise duckdb.IOException("Could not write file: 磁盘空间不足。\r\n")
+
+    monkeypatch.setattr(parquet, "in_memory", refuse)
+    with pytest.raises(Unwritable, match=r"^无法写入 a：.*磁盘空间不足。\n  下一步："):
+        write_table(tmp_path / "a", Row, [ROW])

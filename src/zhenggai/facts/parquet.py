@@ -4,6 +4,7 @@ The rows go through a CSV file, one by one, so that memory does not grow with th
 """
 
 import csv
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,6 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Final, get_args, get_type_hints
 
-from zhenggai.errors import Unwritable
 from zhenggai.facts.database import in_memory
 from zhenggai.facts.manifest import File
 from zhenggai.writing.write_refusals import refusals
@@ -98,8 +98,17 @@ def _copy(source: Path, target: Path, columns: Mapping[str, tuple[str, bool]]) -
         with in_memory() as connection:
             (number,) = connection.execute(command, {"source": str(source)}).fetchall()[0]
     except duckdb.IOException as error:
-        raise Unwritable(f"无法写入 {target.name}：{error}\n  下一步：检查磁盘空间和网络盘") from error
+        raise _refused(error) from error
     return int(number)
+
+
+def _refused(error: Exception) -> OSError:
+    """The system's error that DuckDB passes on in its own: by what it says, since not every one has a number."""
+    said = str(error).strip()
+    number = max(
+        (n for n in errno.errorcode if os.strerror(n) in said), key=lambda n: len(os.strerror(n)), default=None
+    )
+    return OSError(said) if number is None else OSError(number, os.strerror(number))
 
 
 def _quoted(text: str) -> str:
