@@ -27,7 +27,6 @@ TYPES: Final[Mapping[type, str]] = {
 }
 CSV: Final = "facts.csv"
 _ROW_GROUP: Final = 122_880  # rows; DuckDB's own number, kept for the same bytes from a later version
-_THERE: Final = "="  # before a text that may be missing: CSV has no difference between "" and nothing
 
 
 def columns_of(table: type) -> dict[str, tuple[str, bool]]:
@@ -51,16 +50,15 @@ def _column(hint: Any) -> tuple[str, bool]:
 def write_table(path: Path, table: type, rows: Iterable[tuple[Any, ...]], scratch: Path | None = None) -> File:
     """Write rows of a table (a ``NamedTuple``) to a new file, in their order. Raises ``Unwritable`` if there is no room.
 
-    The CSV file stands in the folder ``scratch``, by default beside the new one; a killed run leaves it to the next.
+    A text that may be missing must not be empty: in CSV both are the same. The CSV file stands in the folder ``scratch``,
+    by default beside the new one; a killed run leaves it to the next.
     """
-    columns = columns_of(table)
-    optional = [n for n, (sql, may_lack) in enumerate(columns.values()) if may_lack and sql == TYPES[str]]
     source = (scratch or path.parent) / CSV
     with refusals(path.name):
         try:
             with source.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows(_marked(rows, optional) if optional else rows)
-            number = _copy(source, path, columns)
+                csv.writer(file).writerows(rows)
+            number = _copy(source, path, columns_of(table))
         finally:
             source.unlink(missing_ok=True)
         with path.open("r+b") as made:
@@ -69,29 +67,15 @@ def write_table(path: Path, table: type, rows: Iterable[tuple[Any, ...]], scratc
         return File(rows=number, bytes=path.stat().st_size, sha256=digest)
 
 
-def _marked(rows: Iterable[tuple[Any, ...]], optional: list[int]) -> Iterable[list[Any]]:
-    for row in rows:
-        cells = list(row)
-        for n in optional:
-            if cells[n] is not None:
-                cells[n] = _THERE + cells[n]
-        yield cells
-
-
 def _copy(source: Path, target: Path, columns: Mapping[str, tuple[str, bool]]) -> int:
     """Make the Parquet file of a CSV file. Returns the number of rows."""
     import duckdb  # imported here: only facts need it
 
-    text = TYPES[str]
-    read = {name: sql for name, (sql, _) in columns.items()}
-    whole = [name for name, (sql, may_lack) in columns.items() if sql == text and not may_lack]
-    chosen = (
-        f'substr("{name}", {len(_THERE) + 1}) AS "{name}"' if sql == text and may_lack else f'"{name}"'
-        for name, (sql, may_lack) in columns.items()
-    )
+    types = {name: sql for name, (sql, _) in columns.items()}
+    whole = [name for name, (sql, may_lack) in columns.items() if sql == TYPES[str] and not may_lack]
     dialect = "auto_detect=false, header=false, parallel=false, delim=',', quote='\"', escape='\"', new_line='\\r\\n'"
     command = (
-        f"COPY (SELECT {', '.join(chosen)} FROM read_csv($source, columns={read}, force_not_null={whole}, {dialect}))"
+        f"COPY (FROM read_csv($source, columns={types}, force_not_null={whole}, {dialect}))"
         f" TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
     )
     try:
