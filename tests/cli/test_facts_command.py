@@ -1,6 +1,7 @@
 """``facts``: what is said of the folder that is written, and what is refused."""
 
 import json
+import shlex
 from datetime import datetime
 from pathlib import Path
 
@@ -75,14 +76,17 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_written(root: Path, zhengg
         ("-o 没有/报数", 2, "没有文件夹 没有，没有写入"),
         ("-o 报数 --through 2020-07-02", 2, "--through 2020-07-02 还没有到，今天是 2020-07-01"),
         ("-o 报数 --through 2020-02-01", 3, "方案从 2020-03-01 起才有数，2020-02-01 还没有"),
-        ("-o 报数 --county 清河/县", 2, "县的名称“清河/县”含有不能用于文件名的字符“/”"),
-        ("-o 报数 --format xlsx", 2, "xlsx 格式不能显示，只能写入文件"),
+        ("-o 报数 --county 清河/县", 2, "县的名称“清河/县”含有不能用于文件名的字符“/”，没有写入\n  下一步：--county 清河县，或不写"),
+        ("-o 报数 --county ''", 2, "县的名称“”是空的，或首尾是空格、点，没有写入\n  下一步：--county 清河县，或不写"),
+        ("-o 报数 --format xlsx", 2, "xlsx 格式不能显示，没有写入\n  下一步：去掉 --format，或写 --format json\n"),
+        ("-o 报数.xlsx", 2, "报数.xlsx 是文件的名字，报数写成文件夹，没有写入\n  下一步：zhenggai facts -o 报数\n"),
+        ("../报数", 2, "多出了“../报数”\n  下一步：zhenggai facts -o ../报数\n"),
         ("", 2, "没有写明写在哪个文件夹\n  下一步：zhenggai facts -o ../报数\n"),
     ],
 )  # fmt: skip
 def test_what_is_refused(root: Path, zhenggai: Runner, words: str, code: int, said: str) -> None:
     before = tree(root)
-    ran = zhenggai("facts", *words.split(), at=root)
+    ran = zhenggai("facts", *shlex.split(words), at=root)
     assert (ran.code, ran.out, tree(root)) == (code, "", before)
     assert ran.err.startswith(f"zhenggai：{said}"), ran.err
 

@@ -185,6 +185,7 @@ _INSTEAD: Mapping[str, str] = {
     "schema": "zhenggai schema --print {}",
     "sync": "提交的说明由程序写：zhenggai sync",
     "check": "一次查全部文件：zhenggai check",
+    "facts": "zhenggai facts -o {}",
 }
 _ONE_EACH = "一次一项措施，分几次写"
 TEXTS = frozenset(("内容", "时限", "结论", "现"))

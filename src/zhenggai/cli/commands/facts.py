@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.destination import check_destination, refuse_places
+from zhenggai.cli.destination import refuse_calendar, refuse_places
 from zhenggai.cli.list_options import settled
 from zhenggai.cli.offers import FOLDERS
 from zhenggai.cli.options import MORE, FormatOption, VerifyOption, day_option, text_option
@@ -21,6 +21,7 @@ from zhenggai.facts.publish import open_plans, publish
 from zhenggai.ledger import Ledger
 from zhenggai.model.names import name_fault
 from zhenggai.reading.data_folders import root_of
+from zhenggai.render import FORMATS, format_of_file
 from zhenggai.views.facts import PlanFacts, Published
 
 
@@ -50,14 +51,25 @@ def facts(
     """
     if output is None:
         raise UsageError("没有写明写在哪个文件夹\n  下一步：zhenggai facts -o ../报数")
-    check_destination(None, format, force=False)
+    _refuse_format(format)
     require_duckdb("报数")
     if county is not None and (fault := name_fault(county)):
-        raise UsageError(f"县的名称{fault}，没有写入")
+        raise UsageError(f"县的名称{fault}，没有写入\n  下一步：--county 清河县，或不写")
+    if output.suffix and format_of_file(output) and not output.is_dir():
+        raise UsageError(
+            f"{output} 是文件的名字，报数写成文件夹，没有写入\n  下一步：zhenggai facts -o {output.with_suffix('')}"
+        )
     refuse_places([output / NAME], tracked_too=False)  # a folder that git tracks is one way to hand the facts on
     refuse_folder(output, force=force)
     folder = output
     return settled(lambda: _published(folder, through, county, format, verify=verify))
+
+
+def _refuse_format(name: str | None) -> None:
+    """Refuse a format for what is shown that cannot be: none is written into a file."""
+    if name is not None and FORMATS[name].binary:
+        raise UsageError(f"{name} 格式不能显示，没有写入\n  下一步：去掉 --format，或写 --format json")
+    refuse_calendar(None, name)
 
 
 def _published(folder: Path, day: date | None, county: str | None, format_name: str | None, *, verify: bool) -> Exit:
