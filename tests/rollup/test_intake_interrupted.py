@@ -12,6 +12,7 @@ import pytest
 
 from county_facts import listed, publish
 from zhenggai.errors import Exit, Unwritable
+from zhenggai.rollup import county_store
 from zhenggai.rollup.county_store import current_copy
 from zhenggai.rollup.intake import store_of, take_in
 from zhenggai.rollup.rollup_file import RollupFile
@@ -36,6 +37,12 @@ def stopped_at(patch: pytest.MonkeyPatch, nth: int, stop: Callable[[], object]) 
     for owner, name in STEPS:
         patch.setattr(owner, name, watched(name, getattr(owner, name)))
     return taken
+
+
+@pytest.fixture(autouse=True)
+def columns_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB looks into the copies and changes none; it would take most of the time."""
+    monkeypatch.setattr(county_store, "_refuse_columns", lambda *_: None)
 
 
 def raising(error: BaseException) -> Callable[[], object]:
