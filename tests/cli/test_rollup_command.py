@@ -223,10 +223,10 @@ def test_wrong_words_are_a_usage_error(zhenggai: Runner, published: Path, words:
 @pytest.mark.parametrize(
     ("missing", "engine", "package"),
     [
-        ("ibis", "duckdb", "duckdb ibis-framework[duckdb]"),
-        ("duckdb", "spark", "duckdb ibis-framework[duckdb]"),
-        ("pyspark", "spark", "pyspark ibis-framework[pyspark]"),
-        ("pyspark", "spark://master:7077", "pyspark ibis-framework[pyspark]"),
+        ("ibis", "duckdb", "ibis-framework[duckdb]"),
+        ("duckdb", "spark", "ibis-framework[duckdb]"),
+        ("pyspark", "spark", "ibis-framework[pyspark]"),
+        ("pyspark", "spark://master:7077", "ibis-framework[pyspark]"),
     ],
 )
 def test_an_engine_that_is_not_installed_is_named_with_the_command_that_installs_it(
@@ -235,7 +235,7 @@ def test_an_engine_that_is_not_installed_is_named_with_the_command_that_installs
     monkeypatch.setattr("zhenggai.rollup.engine.find_spec", lambda name: None if name == missing else object())
     ran = zhenggai("rollup", "--engine", engine, at=published)
     assert (ran.code, ran.out) == (5, "")
-    assert f'"{sys.executable}" -m pip install {package}' in ran.err
+    assert f'"{sys.executable}" -m pip install "{package}"' in ran.err
 
 
 def test_while_another_process_takes_in_this_one_waits_and_then_says_so(
