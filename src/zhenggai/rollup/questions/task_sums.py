@@ -24,7 +24,7 @@ def counts(tasks: ibis.Table) -> Mapping[str, ibis.Value]:
         "overdue": here & tasks["overdue"],
         "red": here & tasks["red"],
     }
-    return {name: one.sum() for name, one in of.items()} | {
+    return {name: tasks.count(where=one) for name, one in of.items()} | {
         "overdue_steps": here.ifelse(tasks["overdue_steps"], 0).sum()
     }
 
