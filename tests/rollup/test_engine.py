@@ -66,10 +66,10 @@ def test_an_engine_that_does_not_exist(tmp_path: Path) -> None:
         tables_of("polars", tmp_path, [])
 
 
-@pytest.mark.parametrize(("name", "module", "package"), [(DUCKDB, "ibis", "duckdb"), (SPARK, "pyspark", "pyspark")])
+@pytest.mark.parametrize(("name", "module", "package"), [(DUCKDB, "ibis", ""), (SPARK, "pyspark", " pyspark")])
 def test_a_library_that_is_missing(monkeypatch: pytest.MonkeyPatch, name: str, module: str, package: str) -> None:
     monkeypatch.setattr(engine, "find_spec", lambda asked: None if asked == module else object())
-    with pytest.raises(MissingLibrary, match=rf'-m pip install "ibis-framework\[{package}\]"'):
+    with pytest.raises(MissingLibrary, match=rf'-m pip install "ibis-framework\[duckdb\]"{package}；'):
         opened(name)
 
 

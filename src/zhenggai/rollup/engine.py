@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DUCKDB, SPARK = "duckdb", "spark"
 MEMORY = "800MB"
 """What DuckDB may use. What needs more is put into a temporary folder."""
+_IBIS = '"ibis-framework[duckdb]"'
+"""What pip calls Ibis with DuckDB, and with the libraries that it needs for Spark too."""
 
 
 class Tables(NamedTuple):
@@ -72,9 +74,9 @@ def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractC
 
 def require_engine(engine: str) -> None:
     """Raise ``MissingLibrary`` or ``MissingJava`` if an engine cannot run here. Intake needs DuckDB, whatever the engine."""
-    _require(DUCKDB, "duckdb")
+    _require(DUCKDB, "duckdb", _IBIS)
     if engine != DUCKDB:
-        _require(SPARK, "pyspark")
+        _require(SPARK, "pyspark", f"{_IBIS} pyspark")
         _require_java()
 
 
@@ -87,9 +89,9 @@ def _tables(read: Callable[[str], "ibis.Table"]) -> Tables:
     return Tables(*(read(name).select("county", *columns_of(TABLES[name])) for name in Tables._fields))
 
 
-def _require(engine: str, module: str) -> None:
+def _require(engine: str, module: str, packages: str) -> None:
     if find_spec(module) is None or find_spec("ibis") is None:
-        raise MissingLibrary(f"汇总的引擎 {engine} ", f'"ibis-framework[{module}]"')
+        raise MissingLibrary(f"汇总的引擎 {engine} ", packages)
 
 
 def _cannot(engine: str, error: Exception, remedy: str = "") -> NothingToShow:
@@ -100,7 +102,7 @@ def _cannot(engine: str, error: Exception, remedy: str = "") -> NothingToShow:
 
 @contextmanager
 def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
-    _require(DUCKDB, "duckdb")
+    _require(DUCKDB, "duckdb", _IBIS)
     import duckdb
     import ibis
 
@@ -130,7 +132,7 @@ def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
 
 @contextmanager
 def _spark(master: str, store: Path, files: Mapping[str, list[str]]) -> Iterator[Tables]:
-    _require(SPARK, "pyspark")
+    _require(SPARK, "pyspark", f"{_IBIS} pyspark")
     _require_java()
     with _no_warnings():
         import ibis
