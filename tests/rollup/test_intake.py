@@ -176,6 +176,24 @@ def test_a_damaged_store_is_as_an_empty_one(tmp_path: Path, text: bytes) -> None
     assert (again.note, left_out, files(again.folder)) == ("", [], files(tmp_path / "甲县"))
 
 
+def test_a_kept_file_of_which_a_bit_has_turned_is_taken_in_anew(tmp_path: Path) -> None:
+    file = listed(tmp_path, "甲县")
+    publish(tmp_path / "甲县", "甲县")
+    (before,), _ = taken(file)
+    flip(before.folder)
+    (again,), left_out = taken(file)
+    assert (again.note, left_out, files(again.folder)) == ("", [], files(tmp_path / "甲县"))
+
+
+def test_two_counties_that_name_themselves_may_say_the_same(tmp_path: Path) -> None:
+    """As where a province's plan was copied to both, and nothing is recorded yet."""
+    file = listed(tmp_path, "甲县", "乙县")
+    publish(tmp_path / "甲县", "甲县", "甲镇")
+    publish(tmp_path / "乙县", "乙县", "甲镇")
+    kept, left_out = taken(file)
+    assert ([one.county.name for one in kept], left_out) == (["甲县", "乙县"], [])
+
+
 def test_the_day_is_the_newest_that_more_than_half_have_reached(tmp_path: Path) -> None:
     days = [date(2026, 11, 22), date(2026, 11, 29), date(2026, 11, 30), date(2026, 11, 29)]
     names = ["甲县", "乙县", "丙县", "丁县"]

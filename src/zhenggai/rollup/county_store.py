@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -56,7 +56,11 @@ class Copy:
 
 
 def current_copy(home: Path) -> Copy | None:
-    """The copy in a county's part of the store; None if there is none, or if something of it is missing."""
+    """The copy in a county's part of the store; None if there is none, or if it is not as it was taken in.
+
+    Its digests are compared each time: Parquet files have no sums of their own, and a byte changed on the disk may read as
+    another number.
+    """
     try:
         with open_regular(home / CURRENT) as file:
             said = json.load(file)
@@ -64,13 +68,11 @@ def current_copy(home: Path) -> Copy | None:
         if _VERSION.fullmatch(version) is None:
             return None
         manifest = read_manifest(home / version / NAME)
-        there = stamps_of(home / version, manifest)
+        for path, file in manifest.files().items():
+            _verified(home / version / path, path, file, lambda _: None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZhenggaiError):
         return None
-    sizes = {path: file.bytes for path, file in manifest.files().items()}
-    return (
-        Copy(manifest, home / version, stamps) if sizes == {path: size for path, (size, _) in there.items()} else None
-    )
+    return Copy(manifest, home / version, stamps)
 
 
 def stamps_of(folder: Path, manifest: Manifest) -> Stamps:
@@ -129,16 +131,21 @@ def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> C
 
 def _copy(source: Path, target: Path, path: str, file: File) -> None:
     """Copy a file, no byte more than the manifest says, and compare its digest."""
-    digest, left = hashlib.sha256(), file.bytes
     with refusals(str(target)), target.open("xb") as copy:
-        for piece in _pieces(source, path):
-            left -= len(piece)
-            if left < 0:
-                break
-            digest.update(piece)
-            copy.write(piece)
+        _verified(source, path, file, copy.write)
         copy.flush()
         os.fsync(copy.fileno())
+
+
+def _verified(source: Path, path: str, file: File, take: Callable[[bytes], object]) -> None:
+    """Hand on the bytes of a file. Raises ``BadFacts``, at the latest behind the last one, if it is not as the manifest says."""
+    digest, left = hashlib.sha256(), file.bytes
+    for piece in _pieces(source, path):
+        left -= len(piece)
+        if left < 0:
+            break
+        digest.update(piece)
+        take(piece)
     if left or digest.hexdigest() != file.sha256:
         raise _damaged(path)
 

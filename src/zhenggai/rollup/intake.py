@@ -60,14 +60,14 @@ def take_in(file: RollupFile, store: Path) -> tuple[list[Kept], list[LeftOut]]:
         refuse_outside(store / CURRENT, file.path.parent)
         kept: list[Kept] = []
         left_out: list[LeftOut] = []
-        owners: dict[_Content, County] = {}
+        owners: dict[_Content, Kept] = {}
         for county in watched(file.counties, "取各县的数据"):
             found = _taken(county, store / f"county={county.code}", owners)
             if isinstance(found, LeftOut):
                 left_out.append(found)
             else:
                 kept.append(found)
-                owners[_content(found.manifest)] = county
+                owners[_content(found.manifest)] = found
         return kept, left_out
 
 
@@ -92,15 +92,15 @@ def _behind(one: Kept, day: date) -> LeftOut:
 
 # --- one county
 
-_Content = frozenset[tuple[str, str]]
+_Content = tuple[str | None, frozenset[tuple[str, str]]]
 
 
 def _content(manifest: Manifest) -> _Content:
-    """The digests of the files that have rows: equal for two copies of one county's facts."""
-    return frozenset((path, file.sha256) for path, file in manifest.files().items() if file.rows)
+    """The commit, and the digests of the files that have rows: equal for two copies of one county's facts."""
+    return manifest.commit, frozenset((path, file.sha256) for path, file in manifest.files().items() if file.rows)
 
 
-def _taken(county: County, home: Path, owners: Mapping[_Content, County]) -> Kept | LeftOut:
+def _taken(county: County, home: Path, owners: Mapping[_Content, Kept]) -> Kept | LeftOut:
     older = current_copy(home)
     try:
         copy = _newest(county, home, older, owners)
@@ -122,7 +122,7 @@ def _unread(manifest: Manifest) -> str:
     return f"县里读不了方案 {names}，没有报；请该县运行 zhenggai check，改好再报"
 
 
-def _newest(county: County, home: Path, older: Copy | None, owners: Mapping[_Content, County]) -> Copy:
+def _newest(county: County, home: Path, older: Copy | None, owners: Mapping[_Content, Kept]) -> Copy:
     """The copy of what a county has published now. Nothing is copied if that has not changed since ``older``."""
     manifest = _manifest(county)
     if fault := _fault(manifest, county, owners):
@@ -139,7 +139,7 @@ def _manifest(county: County) -> Manifest:
     return read_manifest(county.folder / NAME)
 
 
-def _fault(manifest: Manifest, county: County, owners: Mapping[_Content, County]) -> BadFacts | None:
+def _fault(manifest: Manifest, county: County, owners: Mapping[_Content, Kept]) -> BadFacts | None:
     """Why facts cannot be those of a county, though they may be whole."""
     whose = manifest.county
     if whose is not None and name_key(whose) not in (name_key(county.name), county.code):
@@ -150,6 +150,9 @@ def _fault(manifest: Manifest, county: County, owners: Mapping[_Content, County]
     if not manifest.plans:
         return BadFacts(f"{county.folder} 里一个方案也没有", "请该县在台账的文件夹里重新运行 zhenggai facts")
     other = owners.get(_content(manifest))
-    if other is not None and _content(manifest):
-        return BadFacts(f"数据和{other.name}的完全一样，恐怕是同一份", "核对汇总名单里两县的“位置”")
+    if other and not (
+        whose and other.manifest.county
+    ):  # two that name themselves are two, though their plans be the same
+        remedy = "核对汇总名单里两县的“位置”；确是两县的，请两县都用 zhenggai facts --county 写明县名再报"
+        return BadFacts(f"数据和{other.county.name}的完全一样，恐怕是同一份", remedy)
     return None
