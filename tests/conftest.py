@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "exhaustive: every step of a fault; not part of the README's command, run by .ci/coverage"
     )
+    config.addinivalue_line("markers", "cluster: it starts a cluster of Spark; run by .ci/spark only")
     config.addinivalue_line("markers", "unix(what): it is about something that Windows does not have")
     if WINDOWS:
         Path.symlink_to = symlink_to  # type: ignore[method-assign, assignment]

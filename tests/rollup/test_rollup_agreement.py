@@ -6,16 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from facts_rows import Rows, store_of
+from facts_rows import store_of
+from rollup_rows import rows_of_book, rows_of_ledger
 
 from adjusted_plan import ADJUSTED, LEDGER, MERGED
-from building import book_of, course_from
-from counted_facts import facts_of
+from building import book_of
 from small_repo import SHIPPED
-from zhenggai.facts.plan_course import lives
-from zhenggai.facts.plan_facts import phase_facts, problem_facts
-from zhenggai.facts.score_facts import Scores, score_facts
-from zhenggai.facts.task_facts import task_facts
 from zhenggai.frozen import types_of
 from zhenggai.ledger import open_ledger
 from zhenggai.model.money import Money
@@ -90,11 +86,7 @@ def as_listed(units: Sequence[Ranked]) -> list[Ranked]:
 
 def test_a_plan_that_was_adjusted_and_its_units_merged(tmp_path: Path) -> None:
     book = book_of(LEDGER, ADJUSTED, MERGED)
-    course = course_from(book, [date(2020, 3, 1) + timedelta(days=n) for n in range(330)])
-    facts, scores = facts_of(course), Scores(course)
-    for life in lives(course):
-        scores.take(life)
-    rows = Rows(facts.tasks, facts.problems, facts.phases, tuple(scores.facts()))
+    rows = rows_of_book(book, [date(2020, 3, 1) + timedelta(days=n) for n in range(330)])
     with tables_of(DUCKDB, tmp_path, store_of(tmp_path, {COUNTY.code: rows})) as tables:
         for day in ("2020-07-15", "2020-09-12"):
             assert_as_lists(tables, state(book, date.fromisoformat(day)))
@@ -103,12 +95,7 @@ def test_a_plan_that_was_adjusted_and_its_units_merged(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
     ledger, through = open_ledger(SHIPPED, "jcdj-2020"), date(2021, 6, 30)
-    rows = Rows(
-        list(task_facts(ledger, through)),
-        list(problem_facts(ledger, through)),
-        list(phase_facts(ledger, through)),
-        list(score_facts(ledger, through)),
-    )
+    rows = rows_of_ledger(ledger, through)
     store = tmp_path_factory.mktemp("store")
     with tables_of(DUCKDB, store, store_of(store, {COUNTY.code: rows})) as tables:
         yield tables

@@ -95,7 +95,7 @@ def _require(engine: str, module: str, packages: str) -> None:
 
 
 def _cannot(engine: str, error: Exception, remedy: str = "") -> NothingToShow:
-    first = str(error).strip().partition("\n")[0]
+    first = str(getattr(error, "java_exception", error)).strip().partition("\n")[0]
     anew = "再运行一次；还这样，删掉 汇总.yaml 旁边的 .zhenggai/rollup（会重新取各县的数据），再运行"
     return NothingToShow(f"{engine} 没有算成：{first}\n  下一步：{remedy or anew}")
 
@@ -194,6 +194,7 @@ _SETTINGS: Mapping[str, object] = {
 
 def _session(master: str) -> Any:
     """A new session. Its JVM gets a file as standard error, so that Spark's log is not mixed with ours."""
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -203,12 +204,12 @@ def _session(master: str) -> Any:
     with tempfile.TemporaryFile() as log, _standard_error(log.fileno()):
         try:
             session = builder.getOrCreate()
-        except (PySparkException, OSError) as error:
+        except (PySparkException, Py4JError, OSError) as error:
             log.seek(0)
             said = log.read().decode(errors="replace")
             if "UnsupportedClassVersionError" in said:
                 raise MissingJava("汇总的引擎 spark 要用 Java 17，这台电脑的 java 太旧") from error
-            raise _cannot("Spark", error) from error
+            raise _cannot(f"Spark（{master}）", error, "集群要开着，地址要对；或者不写 --engine，用 DuckDB") from error
     session.sparkContext.setLogLevel("OFF")
     session.conf.set("spark.sql.shuffle.partitions", str(2 * session.sparkContext.defaultParallelism))
     return session
