@@ -68,8 +68,8 @@ def current_copy(home: Path) -> Copy | None:
         if _VERSION.fullmatch(version) is None:
             return None
         manifest = read_manifest(home / version / NAME)
-        for path, file in manifest.files().items():
-            _verified(home / version / path, path, file, lambda _: None)
+        for path, kept in manifest.files().items():
+            _verified(home / version / path, path, kept, lambda _: None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZhenggaiError):
         return None
     return Copy(manifest, home / version, stamps)
