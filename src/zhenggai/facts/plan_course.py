@@ -122,10 +122,11 @@ _said_of = itemgetter(
 
 def _given_up(course: Course) -> dict[Address, list[Standing]]:
     """The tasks that were given up: as of their last day, for each run of days after it."""
+    gone = [(run.days, since, task) for run in course.runs for since, task in run.gone]
+    gone.sort(key=lambda span: span[-1].key.unit)  # so that the events of a unit are read once
     found: dict[Address, list[Standing]] = {}
-    for run in course.runs:
-        for since, task in run.gone:
-            last = course.given_up(since, task)
-            standing = Standing(run.days[0], run.days[-1], last.task, last.row, last.status, (), ())
-            found.setdefault(task.key, []).append(standing)
+    for days, since, task in gone:
+        last = course.given_up(since, task)
+        standing = Standing(days[0], days[-1], last.task, last.row, last.status, (), ())
+        found.setdefault(task.key, []).append(standing)
     return found

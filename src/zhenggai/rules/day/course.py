@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from zhenggai.frozen import frozen
@@ -74,11 +74,16 @@ class Course:
         """A task as of its last day, the eve of ``since``. It is folded once, however many days come after."""
         found = self._last_days.get((task.key, since))
         if found is None:
-            eve, filed = since - timedelta(days=1), self.events_of(task.key.unit).get(task.key.measure, ())
+            eve, filed = since - timedelta(days=1), self._filed(task.key.unit).get(task.key.measure, ())
             (stretch,) = stretches(task, filed, [eve], self.known_by, self.units)
             found = CourseTask(self, eve, stretch, StatusReckoner(eve, self.plan.rules).status(stretch.row))
             self._last_days[task.key, since] = found
         return found
+
+    @cached_property
+    def _filed(self) -> EventsOf:
+        """The events of the unit asked for last: a unit mostly has several tasks that were given up."""
+        return lru_cache(maxsize=1)(self.events_of)
 
     @cached_property
     def _last_days(self) -> dict[tuple[Address, date], SnapshotTask]:
