@@ -1,16 +1,17 @@
 """The engines: which files they open, and what a user is told that lacks one or has a file that cannot be read."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
-from facts_rows import FIRST, Folder, Rows, problem, store_of, task
+from facts_rows import FIRST, Rows, problem, store_of, task
 
 from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
 from zhenggai.rollup import engine
-from zhenggai.rollup.engine import DUCKDB, SPARK, Tables, tables_of
+from zhenggai.rollup.engine import DUCKDB, SPARK, Tables, require_engine, tables_of
 from zhenggai.rollup.groups import By
 from zhenggai.rollup.questions.status import task_sums
 from zhenggai.rules.day.day_status import Group
@@ -66,11 +67,21 @@ def test_an_engine_that_does_not_exist(tmp_path: Path) -> None:
         tables_of("polars", tmp_path, [])
 
 
-@pytest.mark.parametrize(("name", "module", "package"), [(DUCKDB, "ibis", ""), (SPARK, "pyspark", " pyspark")])
-def test_a_library_that_is_missing(monkeypatch: pytest.MonkeyPatch, name: str, module: str, package: str) -> None:
-    monkeypatch.setattr(engine, "find_spec", lambda asked: None if asked == module else object())
-    with pytest.raises(MissingLibrary, match=rf'-m pip install "ibis-framework\[duckdb\]"{package}；'):
-        opened(name)
+@pytest.mark.parametrize(
+    ("name", "missing", "packages"),
+    [
+        (DUCKDB, "ibis", '"ibis-framework[duckdb]"'),
+        (DUCKDB, "duckdb pyspark", '"ibis-framework[duckdb]"'),
+        (SPARK, "pyspark", "pyspark"),
+        ("spark://host:7077", "ibis duckdb pyspark", '"ibis-framework[duckdb]" pyspark'),
+    ],
+)
+def test_all_libraries_that_are_missing_are_named_at_once(
+    monkeypatch: pytest.MonkeyPatch, name: str, missing: str, packages: str
+) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda asked: None if asked in missing.split() else object())
+    with pytest.raises(MissingLibrary, match=rf"-m pip install {re.escape(packages)}；"):
+        require_engine(name)
 
 
 def test_java_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -78,13 +89,8 @@ def test_java_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(ZhenggaiError, match="要用 Java，这台电脑没有装\n  下一步：装 Java 17") as error:
-        opened(SPARK)
+        require_engine(SPARK)
     assert error.value.exit_code is Exit.MISSING
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(ZhenggaiError, match=f"JAVA_HOME={tmp_path} 里没有 java"):
-        opened("spark://host:7077")
-
-
-def opened(name: str) -> None:
-    with tables_of(name, Path(), [Folder(Path())]):
-        pass
+        require_engine("spark://host:7077")

@@ -1,7 +1,7 @@
 """The engines: DuckDB in this process, or Spark. Either opens the kept facts as the same Ibis tables.
 
-Which libraries and which Java an engine needs is said when it is asked for: ``MissingLibrary``, ``MissingJava``. A file that cannot be
-read, or memory that does not suffice, ends in ``NothingToShow``.
+Which libraries and which Java an engine lacks is said by ``require_engine``. A file that cannot be read, or
+memory that does not suffice, ends in ``NothingToShow``.
 """
 
 import glob
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 DUCKDB, SPARK = "duckdb", "spark"
 MEMORY = "800MB"
 """What DuckDB may use. What needs more is put into a temporary folder."""
-_IBIS = '"ibis-framework[duckdb]"'
-"""What pip calls Ibis with DuckDB, and with the libraries that it needs for Spark too."""
+_IBIS = '"ibis-framework[duckdb]"'  # with what it needs for Spark, too; a shell may take [] for a pattern
+_PACKAGES: Mapping[str, str] = {"duckdb": _IBIS, "ibis": _IBIS, "pyspark": "pyspark"}
+"""What pip calls each module."""
 
 
 class Tables(NamedTuple):
@@ -62,7 +63,7 @@ class MissingJava(ZhenggaiError):
 def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractContextManager[Tables]:
     """The facts of the counties that are used, opened by an engine until the end of the ``with``. No other file is opened.
 
-    ``engine``: ``duckdb``; ``spark``, which uses the cores of this computer; or the address of a cluster, ``spark://…``.
+    ``require_engine`` says before whether it can run here. ``engine``: ``duckdb``; ``spark``, which uses the cores of this computer; or the address of a cluster, ``spark://…``.
     """
     files = {name: _files([kept.folder for kept in used], name) for name in Tables._fields}
     if engine == DUCKDB:
@@ -74,9 +75,10 @@ def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractC
 
 def require_engine(engine: str) -> None:
     """Raise ``MissingLibrary`` or ``MissingJava`` if an engine cannot run here. Intake needs DuckDB, whatever the engine."""
-    _require(DUCKDB, "duckdb", _IBIS)
+    needed = _PACKAGES if engine != DUCKDB else ("duckdb", "ibis")
+    if missing := dict.fromkeys(_PACKAGES[module] for module in needed if find_spec(module) is None):
+        raise MissingLibrary(f"汇总的引擎 {engine} ", " ".join(missing))
     if engine != DUCKDB:
-        _require(SPARK, "pyspark", f"{_IBIS} pyspark")
         _require_java()
 
 
@@ -89,11 +91,6 @@ def _tables(read: Callable[[str], "ibis.Table"]) -> Tables:
     return Tables(*(read(name).select("county", *columns_of(TABLES[name])) for name in Tables._fields))
 
 
-def _require(engine: str, module: str, packages: str) -> None:
-    if find_spec(module) is None or find_spec("ibis") is None:
-        raise MissingLibrary(f"汇总的引擎 {engine} ", packages)
-
-
 def _cannot(engine: str, error: Exception, remedy: str = "") -> NothingToShow:
     first = str(getattr(error, "java_exception", error)).strip().partition("\n")[0]
     anew = "再运行一次；还这样，删掉 汇总.yaml 旁边的 .zhenggai/rollup（会重新取各县的数据），再运行"
@@ -102,7 +99,6 @@ def _cannot(engine: str, error: Exception, remedy: str = "") -> NothingToShow:
 
 @contextmanager
 def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
-    _require(DUCKDB, "duckdb", _IBIS)
     import duckdb
     import ibis
 
@@ -132,8 +128,6 @@ def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
 
 @contextmanager
 def _spark(master: str, store: Path, files: Mapping[str, list[str]]) -> Iterator[Tables]:
-    _require(SPARK, "pyspark", f"{_IBIS} pyspark")
-    _require_java()
     with _no_warnings():
         import ibis
         from py4j.protocol import Py4JError
