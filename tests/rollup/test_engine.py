@@ -94,3 +94,9 @@ def test_java_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(ZhenggaiError, match=f"JAVA_HOME={tmp_path} 里没有 java"):
         require_engine("spark://host:7077")
+
+
+def test_ctrl_c_while_duckdb_counts(tmp_path: Path) -> None:
+    """It makes this error of it, see ``facts.database``."""
+    with pytest.raises(KeyboardInterrupt), tables_of(DUCKDB, tmp_path, store_of(tmp_path, {"0361": ROWS})):
+        raise RuntimeError("Query interrupted")

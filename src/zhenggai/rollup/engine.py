@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
+from zhenggai.facts.database import ctrl_c
 from zhenggai.facts.parquet import columns_of
 from zhenggai.facts.tables import TABLES
 
@@ -102,7 +103,7 @@ def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
     import duckdb
     import ibis
 
-    with tempfile.TemporaryDirectory(prefix="zhenggai-", ignore_cleanup_errors=True) as spill, _no_warnings():
+    with tempfile.TemporaryDirectory(prefix="zhenggai-", ignore_cleanup_errors=True) as spill, _no_warnings(), ctrl_c():
         try:
             connection = ibis.duckdb.connect(
                 threads=os.cpu_count() or 1, memory_limit=MEMORY, temp_directory=spill, preserve_insertion_order=False
