@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any, NamedTuple, TypeVar
 
 from zhenggai.facts.plan_course import lives
-from zhenggai.facts.plan_facts import phase_facts_of, problem_facts_of
+from zhenggai.facts.plan_facts import phase_facts, problem_facts
 from zhenggai.facts.tables import PhaseFact, ProblemFact, TaskFact
 from zhenggai.facts.task_facts import TaskFacts
 from zhenggai.model.money import NO_MONEY, Money
@@ -43,10 +43,9 @@ def _on(facts: Iterable[Fact], day: date) -> list[Fact]:
 
 def facts_of(course: Course) -> Facts:
     """The facts of a course of successive days."""
-    made, first, last = TaskFacts(course), course.days[0], course.days[-1]
+    made = TaskFacts(course)
     tasks = [fact for life in lives(course) for fact in made.of(life)]
-    problems = list(problem_facts_of(course.plan, first, last))
-    return Facts(tasks, problems, list(phase_facts_of(course.plan, first, last)))
+    return Facts(tasks, list(problem_facts(course)), list(phase_facts(course)))
 
 
 def counts_from(tasks: Sequence[TaskFact], problems: Sequence[ProblemFact] = ()) -> Counts:

@@ -16,8 +16,7 @@ from building import book_of, course_from, day
 from counted_facts import Facts, facts_of, said_by_facts, said_by_lists
 from random_histories import FIRST, LAST, book_from, histories, plans
 from small_repo import SHIPPED
-from zhenggai.facts.plan_facts import phase_facts, problem_facts
-from zhenggai.facts.task_facts import task_facts
+from zhenggai.facts.plan_course import course_of
 from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Book
 from zhenggai.rules.day.state import state
@@ -72,9 +71,7 @@ def test_a_plan_that_was_adjusted_and_its_units_merged() -> None:
 
 @cache
 def shipped() -> Facts:
-    ledger, through = open_ledger(SHIPPED, "jcdj-2020"), date(2021, 6, 30)
-    problems, phases = list(problem_facts(ledger, through)), list(phase_facts(ledger, through))
-    return Facts(list(task_facts(ledger, through)), problems, phases)
+    return facts_of(course_of(open_ledger(SHIPPED, "jcdj-2020"), date(2021, 6, 30)))
 
 
 @pytest.mark.parametrize("on", ["2020-03-01", "2020-06-30", "2020-09-30", "2020-12-14", "2021-06-30"])

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from zhenggai.facts.first_day import first_day
 from zhenggai.facts.spans import Span, merged
 from zhenggai.facts.tables import PhaseFact, ProblemFact
-from zhenggai.ledger import Ledger
 from zhenggai.model.plan import Plan
 from zhenggai.model.units import UnitBook
+from zhenggai.rules.day.course import Course
 from zhenggai.rules.day.money_sums import yuan_of
 from zhenggai.rules.plan.groupings import sources_of
 from zhenggai.rules.plan.phases import phase_windows
@@ -24,13 +23,8 @@ _Values = tuple[Any, ...]
 _RowsOf = Callable[[Plan], Iterable[tuple[_Key, _Values]]]
 
 
-def problem_facts(ledger: Ledger, through: date) -> Iterator[ProblemFact]:
-    """The facts of all problems of a plan until ``through``: in the plan's order, each with its measures."""
-    return problem_facts_of(ledger.plan, first_day(ledger), through)
-
-
-def problem_facts_of(plan: Plan, first: date, through: date) -> Iterator[ProblemFact]:
-    """The facts of all problems of a plan, as in its file, from a first day on."""
+def problem_facts(course: Course) -> Iterator[ProblemFact]:
+    """The facts of all problems of a plan on the days of a course: in the plan's order, each with its measures."""
 
     def rows(on_day: Plan) -> Iterator[tuple[_Key, _Values]]:
         for problem in on_day.problems:
@@ -39,18 +33,13 @@ def problem_facts_of(plan: Plan, first: date, through: date) -> Iterator[Problem
             for number in problem.answered_by or (None,):
                 yield (problem.number, number), (number in own, *said)
 
-    for (problem, measure), (values, since, until) in _spans(plan, first, through, rows):
-        yield ProblemFact._make((plan.number, problem, measure, *values, since, until))
+    for (problem, measure), (values, since, until) in _spans(course, rows):
+        yield ProblemFact._make((course.plan.number, problem, measure, *values, since, until))
 
 
-def phase_facts(ledger: Ledger, through: date) -> Iterator[PhaseFact]:
-    """The facts of all phases of a plan until ``through``: in the plan's order, each with its measures."""
-    return phase_facts_of(ledger.plan, first_day(ledger), through)
-
-
-def phase_facts_of(plan: Plan, first: date, through: date) -> Iterator[PhaseFact]:
-    """The facts of all phases of a plan, as in its file, from a first day on."""
-    windows = phase_windows(plan)
+def phase_facts(course: Course) -> Iterator[PhaseFact]:
+    """The facts of all phases of a plan on the days of a course: in the plan's order, each with its measures."""
+    windows = phase_windows(course.plan)
 
     def rows(on_day: Plan) -> Iterator[tuple[_Key, _Values]]:
         for window in windows:
@@ -58,16 +47,19 @@ def phase_facts_of(plan: Plan, first: date, through: date) -> Iterator[PhaseFact
             for number in measures or (None,):
                 yield (window.number, number), (window.name, window.start, window.end)
 
-    for (phase, measure), ((name, start, end), since, until) in _spans(plan, first, through, rows):
-        yield PhaseFact(plan.number, phase, name, start, end, measure, since, until)
+    for (phase, measure), ((name, start, end), since, until) in _spans(course, rows):
+        yield PhaseFact(course.plan.number, phase, name, start, end, measure, since, until)
 
 
-def _spans(plan: Plan, first: date, through: date, rows_of: _RowsOf) -> Iterator[tuple[_Key, Span[_Values]]]:
-    """What a plan has on the days from ``first`` to ``through``: by problem or phase as they come first, then by measure."""
-    turns = sorted(day for day in turning_days(plan, UnitBook()) if first < day <= through)
+def _spans(course: Course, rows_of: _RowsOf) -> Iterator[tuple[_Key, Span[_Values]]]:
+    """What a plan has on the successive days of a course: by problem or phase as they come first, then by measure."""
+    if not course.days:
+        return
+    plan, first, last = course.plan, course.days[0], course.days[-1]
+    turns = sorted(day for day in turning_days(plan, UnitBook()) if first < day <= last)
     found: dict[int, dict[str | None, list[Span[_Values]]]] = {}
-    for since, until in pairwise((first, *turns, through + _DAY)):
-        for (number, measure), values in rows_of(plan_at(plan, since, date.max)) if first <= through else ():
+    for since, until in pairwise((first, *turns, last + _DAY)):
+        for (number, measure), values in rows_of(plan_at(plan, since, date.max)):
             found.setdefault(number, {}).setdefault(measure, []).append(Span(values, since, until))
     order: dict[str | None, int] = {measure.number: nth for nth, (_, measure) in enumerate(plan.measures())}
     for number, of_measures in found.items():

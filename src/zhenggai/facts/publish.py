@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 from zhenggai import __version__
 from zhenggai.errors import Changed, NothingToShow
 from zhenggai.facts.activity import entry_counts
-from zhenggai.facts.database import require_duckdb
 from zhenggai.facts.first_day import first_day
 from zhenggai.facts.folder import swap_in, written_aside
 from zhenggai.facts.manifest import File, Manifest, path_of
@@ -80,7 +79,6 @@ def publish(plans: Plans, folder: Path, through: date, county: str | None) -> Ma
 
     Raises ``NothingToShow`` if no plan has begun by then, ``Changed`` if a commit comes meanwhile.
     """
-    require_duckdb("报数")
     root, ledgers = plans.root, plans.ledgers
     since = min(map(first_day, ledgers))
     if since > through:
@@ -131,7 +129,7 @@ def _tables(ledger: Ledger, through: date) -> Iterator[tuple[str, Iterable[tuple
             yield from tasks.of(life)
 
     yield "tasks", folded()
-    yield "problems", problem_facts(ledger, through)
-    yield "phases", phase_facts(ledger, through)
+    yield "problems", problem_facts(course)
+    yield "phases", phase_facts(course)
     yield "scores", scores.facts()
     yield "activity", entry_counts(ledger, through)

@@ -9,9 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from zhenggai.deadline.calendar import week_bounds
-from zhenggai.facts.plan_course import Life, Standing, course_of, lives
+from zhenggai.facts.plan_course import Life, Standing
 from zhenggai.facts.tables import ScoreFact
-from zhenggai.ledger import Ledger
 from zhenggai.model.units import Unit
 from zhenggai.rules.day.course import Course
 from zhenggai.rules.day.silence import TaskWeeks, carried_since, first_monday
@@ -41,17 +40,8 @@ class _Score(NamedTuple):
         return self.day, (self.silent_weeks or 0, self.ended) if has_row else None
 
 
-def score_facts(ledger: Ledger, through: date) -> Iterator[ScoreFact]:
-    """The rows of all units that have a task, in the unit book's order, then by class and day."""
-    course = course_of(ledger, through)
-    scores = Scores(course)
-    for life in lives(course):
-        scores.take(life)
-    yield from scores.facts()
-
-
 class Scores:
-    """The scores of all units on all days of a course, from the lives of its tasks."""
+    """Makes the rows of all units that have a task on the days of a course, from the lives of its tasks."""
 
     def __init__(self, course: Course) -> None:
         self._plan, self._book, self._last = course.plan, course.units, max(course.days, default=date.min)
@@ -78,7 +68,7 @@ class Scores:
             changes.setdefault(term[-1].until + _DAY, {})[number] = None
 
     def facts(self) -> Iterator[ScoreFact]:
-        """The rows, once all lives were taken."""
+        """The rows, once all lives were taken: in the unit book's order, then by class and day."""
         places: list[tuple[int | None, str | None]] = [(nth, c.name) for nth, c in enumerate(self._book.classes, 1)]
         for nth, unit in enumerate(self._book.members, 1):
             scores = list(self._scores(unit)) if unit.name in self._changes else []

@@ -9,10 +9,9 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
-from zhenggai.facts.plan_course import Life, Standing, course_of, lives
+from zhenggai.facts.plan_course import Life, Standing
 from zhenggai.facts.spans import Span, days_to, merged
 from zhenggai.facts.tables import TaskFact
-from zhenggai.ledger import Ledger
 from zhenggai.model.money import NO_MONEY
 from zhenggai.model.plan import Category
 from zhenggai.rules.day.course import Course
@@ -33,20 +32,12 @@ _Values = tuple[tuple[Any, ...], tuple[Any, ...]]
 """The columns of a fact before its days, and those after them."""
 
 
-def task_facts(ledger: Ledger, through: date) -> Iterator[TaskFact]:
-    """The facts of all tasks of a plan until ``through``: unit by unit, measure by measure, in order of days."""
-    course = course_of(ledger, through)
-    facts = TaskFacts(course)
-    for life in lives(course):
-        yield from facts.of(life)
-
-
 def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
 class TaskFacts:
-    """Makes the facts of the tasks of a course."""
+    """Makes the facts of the tasks of a course, from their lives."""
 
     def __init__(self, course: Course) -> None:
         self._plan, self._units = course.plan, course.units
