@@ -62,8 +62,8 @@ def current_copy(home: Path) -> Copy | None:
     another number.
     """
     try:
-        with open_regular(home / CURRENT) as file:
-            said = json.load(file)
+        with open_regular(home / CURRENT) as current:
+            said = json.load(current)
         version, stamps = said["version"], {path: (size, time) for path, (size, time) in said["stamps"].items()}
         if _VERSION.fullmatch(version) is None:
             return None
