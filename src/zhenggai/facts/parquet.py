@@ -18,14 +18,14 @@ from zhenggai.facts.database import in_memory
 from zhenggai.facts.manifest import File
 from zhenggai.writing.write_refusals import refusals
 
-TYPES: Final[Mapping[type, str]] = {
+_TYPES: Final[Mapping[type, str]] = {
     str: "VARCHAR",
     int: "INTEGER",
     bool: "BOOLEAN",
     date: "DATE",
     Decimal: "DECIMAL(24,10)",
 }
-CSV: Final = "facts.csv"
+_CSV: Final = "facts.csv"
 _ROW_GROUP: Final = 122_880  # rows; DuckDB's own number, kept for the same bytes from a later version
 
 
@@ -44,7 +44,7 @@ def columns_of(table: type) -> dict[str, tuple[str, bool]]:
 
 def _column(hint: Any) -> tuple[str, bool]:
     types = [part for part in get_args(hint) if part is not NoneType] or [hint]
-    return TYPES[types[0]], NoneType in get_args(hint)
+    return _TYPES[types[0]], NoneType in get_args(hint)
 
 
 def write_table(path: Path, table: type, rows: Iterable[tuple[Any, ...]], scratch: Path | None = None) -> File:
@@ -53,7 +53,7 @@ def write_table(path: Path, table: type, rows: Iterable[tuple[Any, ...]], scratc
     A text that may be missing must not be empty: in CSV both are the same. The CSV file stands in the folder ``scratch``,
     by default beside the new one; a killed run leaves it to the next.
     """
-    source = (scratch or path.parent) / CSV
+    source = (scratch or path.parent) / _CSV
     with refusals(path.name):
         try:
             with source.open("w", encoding="utf-8", newline="") as file:
@@ -72,7 +72,7 @@ def _copy(source: Path, target: Path, columns: Mapping[str, tuple[str, bool]]) -
     import duckdb  # imported here: only facts need it
 
     types = {name: sql for name, (sql, _) in columns.items()}
-    whole = [name for name, (sql, may_lack) in columns.items() if sql == TYPES[str] and not may_lack]
+    whole = [name for name, (sql, may_lack) in columns.items() if sql == _TYPES[str] and not may_lack]
     dialect = "auto_detect=false, header=false, parallel=false, delim=',', quote='\"', escape='\"', new_line='\\r\\n'"
     command = (
         f"COPY (FROM read_csv($source, columns={types}, force_not_null={whole}, {dialect}))"

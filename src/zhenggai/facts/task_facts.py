@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from zhenggai.facts.plan_course import Life, Standing
-from zhenggai.facts.spans import Span, days_to, merged
+from zhenggai.facts.spans import Span, merged
 from zhenggai.facts.tables import TaskFact
 from zhenggai.model.money import NO_MONEY
 from zhenggai.model.plan import Category
@@ -67,7 +67,8 @@ class TaskFacts:
             if standing.row.money == NO_MONEY:
                 continue
             if is_counted_on(plan_at(self._plan, since, date.max), task.problem, task.key.measure):
-                yield days_to((self._subject(task, since), (False, *self._stood(standing))), since, standing.until)
+                stood = False, *self._stood(standing)
+                yield Span((self._subject(task, since), stood), since, standing.until + _DAY)
 
     def _parts(self, standing: Standing) -> Iterator[tuple[date, date]]:
         """The days of a standing, first and day after the last, in parts on which units have the same classes."""
