@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import ibis
 
 DUCKDB, SPARK = "duckdb", "spark"
-MEMORY = "800MB"
+MEMORY = "600MB"
 """What DuckDB may use. What needs more is put into a temporary folder."""
 _IBIS = '"ibis-framework[duckdb]"'  # with what it needs for Spark, too; a shell may take [] for a pattern
 _PACKAGES: Mapping[str, str] = {"duckdb": _IBIS, "ibis": _IBIS, "pyspark": "pyspark"}
