@@ -52,14 +52,38 @@ def test_a_county_has_its_folder_beside_the_file_and_its_problem_types(tmp_path:
     )
 
 
-def test_a_file_of_windows_is_read_with_a_warning(tmp_path: Path) -> None:
+def test_a_file_of_windows_is_read_without_a_word(tmp_path: Path) -> None:
     path = tmp_path / "汇总.yaml"
     path.write_bytes("县:\r\n- {名称: 甲县, 代码: ３６, 位置: 甲}\r\n".encode("gb18030"))
     found = read_rollup_file(path)
     assert (found.title, [county.code for county in found.counties]) == (TITLE, ["36"])
     assert [str(warning).split(" — ")[0] for warning in found.warnings] == [
-        "汇总.yaml:1: 文件编码（警告）: 文件编码是 GBK，不是 UTF-8（已按 GBK 读取）；换行是 CRLF，不是 LF",
         "汇总.yaml:2: 写法（警告）: “３６”读作 36",
+    ]
+
+
+def test_a_folder_may_lie_below_the_home_of_the_user(tmp_path: Path) -> None:
+    text = "县:\n- {名称: 甲县, 代码: 1, 位置: ~/甲县}\n- {名称: 乙县, 代码: 2, 位置: 甲~县}\n"
+    assert [county.folder for county in read(tmp_path, text).counties] == [Path.home() / "甲县", tmp_path / "甲~县"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ('"甲\\u202e县"', "含有看不见的字符（U+202E）"),
+        ("甲" * 300, "太长：300 个字符，最多 66 个汉字或 84 个字母"),
+        ("甲县/乙县", "含有不能用于文件名的字符“/”"),
+    ],
+)
+def test_a_county_has_a_name_that_facts_may_have(tmp_path: Path, name: str, fault: str) -> None:
+    (said,) = faults(tmp_path, f"县:\n- {{名称: {name}, 代码: 1, 位置: 甲}}\n")
+    assert f"{fault} — 改成县里报数时写的 --county" in said
+
+
+def test_where_each_county_has_a_fault_those_are_all_that_is_said(tmp_path: Path) -> None:
+    assert [line.split(" — ")[0] for line in faults(tmp_path, "县:\n- {名称: 甲县}\n")] == [
+        "汇总.yaml:2: 字段: 缺少“代码”",
+        "汇总.yaml:2: 字段: 缺少“位置”",
     ]
 
 
@@ -106,6 +130,14 @@ def test_what_is_no_list_of_counties_is_refused(tmp_path: Path, text: str) -> No
     assert faults(tmp_path, text)
 
 
-def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NothingToShow, match=r"汇总.yaml:1: 文件: 文件不存在 — 核对文件名"):
+def test_where_there_is_no_list_one_is_shown(tmp_path: Path) -> None:
+    with pytest.raises(NothingToShow) as refused:
         read_rollup_file(tmp_path / "汇总.yaml")
+    first, step, *sample = str(refused.value).splitlines()
+    assert first == f"没有汇总名单 {tmp_path / '汇总.yaml'}"
+    assert step == "  下一步：用记事本写一个 汇总.yaml，每县一行："
+    assert [county.code for county in read(tmp_path, "\n".join(sample)).counties] == ["360121", "360122"]
+    with pytest.raises(
+        NothingToShow, match=r"下一步：核对文件名，这里有 汇总\.yaml；还没有的，用记事本写一个 汇总\.yml，"
+    ):
+        read_rollup_file(tmp_path / "汇总.yml")
