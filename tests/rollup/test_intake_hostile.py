@@ -98,6 +98,7 @@ HOSTILE: dict[str, tuple[Spoil, str]] = {
     "no Parquet": (tasks_are(b"PAR1" * 3), "tasks/p.parquet 不是 Parquet 文件"),
     "nothing in it": (tasks_are(b""), "tasks/p.parquet 不是 Parquet 文件"),
     "a table of other columns": (another_table, "tasks/p.parquet 的列不对：given、unit、unit_class、category、sort"),
+    "other rows": (tasks_with(rows=2), "tasks/p.parquet 有 1 行，manifest.json 里写的是 2 行"),
     "a link for a manifest": (in_the_place_of(NAME, link), f"{BAD}不是普通文件"),
     "a link for a file": (in_the_place_of(TASKS, link), "tasks/p.parquet 是链接，或不是普通的文件、文件夹"),
     "a link for a folder": (in_the_place_of("tasks", link), "tasks 是链接，或不是普通的文件、文件夹"),

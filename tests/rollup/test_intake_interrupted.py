@@ -42,7 +42,7 @@ def stopped_at(patch: pytest.MonkeyPatch, nth: int, stop: Callable[[], object]) 
 @pytest.fixture(autouse=True)
 def columns_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """DuckDB looks into the copies and changes none; it would take most of the time."""
-    monkeypatch.setattr(county_store, "_refuse_columns", lambda *_: None)
+    monkeypatch.setattr(county_store, "_refuse_contents", lambda *_: None)
 
 
 def raising(error: BaseException) -> Callable[[], object]:

@@ -31,6 +31,7 @@ from zhenggai.writing.write_refusals import reason, refusals, refuse_outside
 CURRENT: Final = "current.json"
 _PIECE = 1 << 20  # bytes
 _SHOWN = 5  # names of columns
+_ROWS = "SELECT num_rows FROM parquet_file_metadata($file)"  # of the file's footer
 _AGAIN = "再取一次；还不行的，请该县重新运行 zhenggai facts"
 _ANEW = "请该县用现在的程序重新运行 zhenggai facts"
 _VERSION = re.compile(r"[0-9a-f]{16}")
@@ -116,7 +117,7 @@ def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> C
                 make_folders(version / table, None, [])
         for path, file in manifest.files().items():
             _copy(folder / path, version / path, path, file)
-        _refuse_columns(version, manifest)
+        _refuse_contents(version, manifest)
         replace_file(version / NAME, None, manifest_text(manifest).encode())
         with refusals(str(home)):
             for below in (*(version / table for table in TABLES), version):
@@ -156,20 +157,24 @@ def _pieces(source: Path, path: str) -> Iterator[bytes]:
             yield piece
 
 
-def _refuse_columns(folder: Path, manifest: Manifest) -> None:
-    """Refuse files that are as their manifest says, but no tables of facts."""
+def _refuse_contents(folder: Path, manifest: Manifest) -> None:
+    """Refuse files that have the digests of their manifest, but are no tables of facts, or have other rows than it says."""
     import duckdb  # imported here: only new facts are looked into
 
     with in_memory() as connection:
-        for path in manifest.files():
+        for path, file in manifest.files().items():
+            named_file = {"file": str(folder / path)}
             try:
-                rows = connection.execute("DESCRIBE FROM read_parquet($file)", {"file": str(folder / path)}).fetchall()
+                rows = connection.execute("DESCRIBE FROM read_parquet($file)", named_file).fetchall()
+                (number,) = connection.execute(_ROWS, named_file).fetchall()[0]
             except duckdb.Error:
                 raise BadFacts(f"{path} 不是 Parquet 文件", _ANEW) from None
             found = {name: sql for name, sql, *_ in rows}
             wanted = columns_of(TABLES[path.partition("/")[0]])
             if wrong := [name for name, (sql, _) in wanted.items() if found.get(name) != sql]:
                 raise BadFacts(f"{path} 的列不对：{'、'.join(wrong[:_SHOWN])}", _ANEW)
+            if number != file.rows:
+                raise BadFacts(f"{path} 有 {number} 行，{NAME} 里写的是 {file.rows} 行", _ANEW)
 
 
 def _remove_versions(home: Path, current: Path | None) -> None:
