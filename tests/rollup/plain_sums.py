@@ -186,7 +186,7 @@ def score(county: County, unit: str, tasks: list[OfCounty], weeks: int, ended: b
     return CountyUnitScore(
         county=county.name,
         unit=unit,
-        counts=counts_of(rows, groups_of_measures(tasks).values(), ()),
+        counts=counts_of(rows, (), ()),
         due=sum(row.due_counts for row in rows),
         on_time=sum(row.due_counts and row.on_time for row in rows),
         extensions=sum(row.extensions for row in rows),

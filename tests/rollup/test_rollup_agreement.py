@@ -53,7 +53,8 @@ def assert_as_lists(tables: Tables, now: Snapshot) -> None:
         }
         assert found == listed, by
     classes = Question(tables, now.as_of, By.CLASS, [COUNTY]).rank()
-    assert [(of.name, as_listed(of.units)) for of in classes] == [(of.name, list(of.units)) for of in rankings(now)]
+    own = [(of.name, [of_tasks_alone(ranked) for ranked in of.units]) for of in rankings(now)]
+    assert [(of.name, as_listed(of.units)) for of in classes] == own
     total, tasks = asked.overdue(1000)
     late = overdue(now).tasks
     assert (total, sorted((t.measure, t.unit, t.days) for t in tasks)) == (
@@ -63,8 +64,7 @@ def assert_as_lists(tables: Tables, now: Snapshot) -> None:
     assert [task.days for task in tasks] == [line.days for line in late]
     assert_phases(asked, now)
     (point,) = asked.trend([now.as_of])
-    without = {name: 0 for name in types_of(Counts) if name.startswith(("problems", "measures"))}
-    assert (point.counts, point.red, point.money) == (replace(now.counts, **without), red, money.whole.done)
+    assert (point.counts, point.red, point.money) == (tasks_of(now.counts), red, money.whole.done)
 
 
 def assert_phases(asked: Question, now: Snapshot) -> None:
@@ -76,6 +76,15 @@ def assert_phases(asked: Question, now: Snapshot) -> None:
         for number, outside in ((BEFORE, summary.before), (AFTER, summary.after)):
             assert found.get((number, None), (type(outside)(), 0)) == (outside, 0)
     assert {number for number, _ in found} <= {BEFORE, AFTER}
+
+
+def tasks_of(counts: Counts) -> Counts:
+    """The counts without those of problems and measures."""
+    return replace(counts, **{name: 0 for name in types_of(Counts) if name.startswith(("problems", "measures"))})
+
+
+def of_tasks_alone(ranked: Ranked) -> Ranked:
+    return replace(ranked, score=replace(ranked.score, counts=tasks_of(ranked.score.counts)))
 
 
 def as_listed(units: Sequence[Ranked]) -> list[Ranked]:

@@ -32,7 +32,7 @@ from zhenggai.rollup.questions.group_names import TypeOfProblem
 pyspark = pytest.importorskip("pyspark")
 pytestmark = pytest.mark.cluster
 
-DAY = date(2020, 9, 12)
+FIRST, DAY = date(2020, 6, 1), date(2020, 9, 12)
 TYPES = [TypeOfProblem("0361", None, 1, "党的建设"), TypeOfProblem("0362", "jcdj-2020", 2, "民生")]
 Answers = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -61,12 +61,12 @@ def answers(tables: Tables) -> Answers:
     questions = {
         **{f"status {of.__name__} {by}": of(tables, DAY, by, TYPES) for by in GROUPS for of in STATUS},
         **{f"phase {of.__name__} {by}": of(tables, DAY, by, TYPES) for by in GROUPS for of in PHASE},
-        **{f"rank {of.__name__} {by}": of(tables, DAY, by) for by in (rank.UNIT, rank.COUNTY) for of in RANK},
+        **{f"rank {by}": rank.task_sums(tables, DAY, by) for by in (rank.UNIT, rank.COUNTY)},
         "rank units": rank.units(tables, DAY),
         "overdue total": overdue.total(tables, DAY),
         "overdue longest": overdue.longest(tables, DAY, 20),
-        "trend begun": trend.begun(tables, DAY),
-        "trend ended": trend.ended(tables, DAY),
+        "trend begun": trend.begun(tables, FIRST, DAY),
+        "trend ended": trend.ended(tables, FIRST, DAY),
     }
     found = {}
     for name, question in questions.items():
@@ -81,7 +81,6 @@ GROUPS = (By.COUNTY, By.CLASS, By.TYPE)
 """One that is of problems, one that is of tasks, and the one whose names are no column."""
 STATUS = (status.task_sums, status.measure_sums, status.problem_sums)
 PHASE = (phase.outcomes, phase.running)
-RANK = (rank.task_sums, rank.measure_sums)
 
 
 def test_spark_in_this_process(

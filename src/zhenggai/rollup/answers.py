@@ -26,7 +26,7 @@ class GroupSums:
 class CountyUnitScore(UnitScore):
     """The score of a unit of a county (its name), or of a county as a whole, whose ``unit`` is its name again.
 
-    Of several plans the silent weeks are added up, and so are those of the units of a county.
+    ``counts`` are of tasks alone, as in ``DaySums``. Of several plans the silent weeks are added up, and so are those of the units of a county.
     """
 
     county: str

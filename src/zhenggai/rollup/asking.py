@@ -106,9 +106,9 @@ class Question:
         """The sums of all tasks on some days, in their order."""
         from zhenggai.rollup.questions import trend
 
-        until = max(days)
-        changes = [(row["day"], 1, row) for row in _rows(trend.begun(self.tables, until))]
-        changes += [(row["day"], -1, row) for row in _rows(trend.ended(self.tables, until))]
+        first, until = min(days), max(days)
+        changes = [(row["day"], 1, row) for row in _rows(trend.begun(self.tables, first, until))]
+        changes += [(row["day"], -1, row) for row in _rows(trend.ended(self.tables, first, until))]
         changes.sort(key=lambda change: change[0], reverse=True)
         sums: dict[str, Any] = defaultdict(int)
         on_day = {}
@@ -157,11 +157,8 @@ class Question:
         """The sums of the tasks of units, or of counties, by what they are ranked as."""
         from zhenggai.rollup.questions import rank
 
-        found: dict[tuple[str, ...], dict[str, Any]] = defaultdict(dict)
-        for asked in (rank.task_sums, rank.measure_sums):
-            for row in _rows(asked(self.tables, self.day, ranked)):
-                found[tuple(row[name] for name in ranked)].update(row)
-        return found
+        rows = _rows(rank.task_sums(self.tables, self.day, ranked))
+        return {tuple(row[name] for name in ranked): row for row in rows}
 
     def _score(self, code: str, unit: str, sums: Row, silent_weeks: int, ended: bool = False) -> CountyUnitScore:
         return CountyUnitScore(

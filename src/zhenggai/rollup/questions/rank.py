@@ -7,9 +7,7 @@ import ibis
 
 from zhenggai.rollup.engine import Tables
 from zhenggai.rollup.questions.on_day import in_force, on_day
-from zhenggai.rollup.questions.standings import flags, standings
 from zhenggai.rollup.questions.task_sums import counts
-from zhenggai.rules.day.counts import CountedBy
 
 UNIT = ("county", "unit")
 COUNTY = ("county",)
@@ -25,13 +23,6 @@ def task_sums(tables: Tables, day: date, ranked: Sequence[str]) -> ibis.Table:
         on_time=(tasks["due_counts"] & tasks["on_time"]).sum(),
         **{name: tasks[name].sum() for name in of_all},
     )
-
-
-def measure_sums(tables: Tables, day: date, ranked: Sequence[str]) -> ibis.Table:
-    """A row a unit, or a county: how many measures its tasks belong to, and how these stand by them."""
-    tasks = in_force(tables.tasks, day)
-    measures = tasks.group_by(*dict.fromkeys((*ranked, "county", "plan", "measure"))).aggregate(**flags(tasks))
-    return measures.group_by(*ranked).aggregate(measures=measures.count(), **standings(measures, CountedBy.MEASURES))
 
 
 def units(tables: Tables, day: date) -> ibis.Table:
