@@ -273,3 +273,16 @@ def test_without_money_no_report_speaks_of_it() -> None:
     report = status(COVERAGE, By.COUNTY, plain, plain)
     assert "金额" not in render(report, "text") + render(report, "csv") + render(report, "json")
     assert "金额" not in render(trend(COVERAGE, Per.WEEK, POINTS[:1]), "csv")
+
+
+def test_red_lights_stand_before_what_is_said_of_tasks_that_cannot_be_judged() -> None:
+    unread = [replace(group, counts=replace(group.counts, unread_deadline=1)) for group in COUNTIES]
+    text = render(status(COVERAGE, By.COUNTY, unread, unread), "text")
+    assert "；红灯6个，逾期5个；其中时限读不出3件，未判逾期。" in text
+
+
+def test_where_a_county_has_several_plans_a_narrow_screen_keeps_them() -> None:
+    tasks = (*LATE, replace(LATE[0], plan="xc-2021"))
+    text = render(overdue(COVERAGE, 4, tasks), "table", width=40)
+    assert all(words in text for words in ("xc-2020", "xc-2021", "县教育局", "184"))
+    assert "xc-2020" not in render(overdue(COVERAGE, 3, LATE), "table", width=40)

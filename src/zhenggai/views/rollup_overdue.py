@@ -23,6 +23,15 @@ _COLUMNS = ReportColumns[OverdueTask](
     ReportColumn("days", head="逾期天数", numeric=True),
     ReportColumn("light", cell=lambda task: light_cell(Light(task.light)), keep=6),
 )
+_COLUMNS_OF_PLANS = ReportColumns[OverdueTask](
+    *(column._replace(keep=1) if column.key == "plan" else column for column in _COLUMNS.columns)
+)
+"""Where a county has several plans, a measure's number alone does not say which task it is."""
+
+
+def _has_several_plans(tasks: Sequence[OverdueTask]) -> bool:
+    """Whether the tasks of a county are of several plans."""
+    return len({(task.county, task.plan) for task in tasks}) > len({task.county for task in tasks})
 
 
 @frozen
@@ -56,7 +65,8 @@ class RollupOverdue:
         if self.total:
             rest = f"，列出最久的 {len(self.tasks)} 件" if len(self.tasks) < self.total else ""
             shown = [replace(task, county=self.coverage.marked(task.county)) for task in self.tasks]
-            blocks.append(_COLUMNS.table(shown, f"逾期任务共 {self.total} 件{rest}"))
+            columns = _COLUMNS_OF_PLANS if _has_several_plans(shown) else _COLUMNS
+            blocks.append(columns.table(shown, f"逾期任务共 {self.total} 件{rest}"))
         else:
             blocks.append(Para("没有逾期的任务。"))
         return Document(f"{self.coverage.title}：逾期任务", tuple(blocks))

@@ -106,7 +106,7 @@ class RollupStatus:
         counts, day = self.whole.group.counts, month_day(self.coverage.day)
         whole = f"截至{day}，{len(self.coverage.used)}个县的{counts.problems}个问题、{counts.measures}项措施、{counts.tasks}件任务"
         turns = asides(counts, Turns(0, 0, 0, 0), with_none=False)  # requests are not summed
-        return f"{whole}，{progress(counts, USUAL)}；{turns}，红灯{self.whole.red}个。{by_level(counts, USUAL)}"
+        return f"{whole}，{progress(counts, USUAL)}；红灯{self.whole.red}个，{turns}。{by_level(counts, USUAL)}"
 
     def _money(self, shown: Sequence[_Row]) -> Iterator[Block]:
         if not (sums := self.whole.money):
