@@ -72,7 +72,7 @@ QUESTIONS = {
     "rank": "排名",
     "rank --by 县": "排名 --分列 县",
     "overdue --top 3": "逾期 --前 3",
-    "phase --phase 1 --by 来源": "阶段 --阶段 1 --分列 来源",
+    "phase --by 来源": "阶段 --分列 来源",
     "trend --per month --since 2026-09-10": "走势 --每 月 --自 2026-09-10",
 }
 
@@ -182,9 +182,13 @@ def test_a_silent_county_is_used_on_days_that_it_has_reached(zhenggai: Runner, p
     assert (ran.code, tasks_of(ran)) == (0, dict.fromkeys(COUNTIES, 1))
 
 
-def test_before_the_first_day_of_a_county_it_has_nothing_to_count(zhenggai: Runner, published: Path) -> None:
-    ran = zhenggai("rollup", "--as-of", "2025-12-31", "--format", "json", at=published)
-    assert (ran.code, tasks_of(ran)) == (0, dict.fromkeys(COUNTIES, 0))
+def test_before_the_first_day_of_all_counties_nothing_is_shown(zhenggai: Runner, published: Path) -> None:
+    assert zhenggai("rollup", "--as-of", "2025-12-31", at=published) == Ran(
+        3,
+        "",
+        "zhenggai：各县的数从 2026-01-01 起，没有 2025-12-31 的\n  下一步：--as-of 写 2026-01-01 或以后的日期\n",
+    )
+    assert zhenggai("rollup", "--as-of", "2026-01-01", at=published).code == 0
 
 
 def test_faults_of_the_list_are_named_and_nothing_is_shown(zhenggai: Runner, province: Path) -> None:
@@ -211,6 +215,7 @@ def test_faults_of_the_list_are_named_and_nothing_is_shown(zhenggai: Runner, pro
         (["status", "--top", "3"], "rollup status 没有 --top，它是 rollup overdue 的\n"),
         (["trend", "--by", "县"], "rollup trend 没有 --by，它是 rollup status、rollup rank、rollup phase 的\n"),
         (["trend", "--since", "2026-12-01"], "--since 2026-12-01 晚于截至的 2026-11-30\n"),
+        (["phase", "--phase", "9"], "没有阶段 9\n  现有：无\n"),
         (["--by", "单位"], "“单位”不在可用的词里：县、类别、来源、性质、类、单位类别、问题类型\n"),
     ],
 )

@@ -16,7 +16,7 @@ from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.duty_count import DutyCount
 from zhenggai.rules.day.phase_outcome import PhaseOutcome
 from zhenggai.rules.day.ranking import ClassRanking, ranking
-from zhenggai.rules.plan.phases import AFTER
+from zhenggai.rules.plan.phases import AFTER, BEFORE
 
 if TYPE_CHECKING:
     import ibis
@@ -86,13 +86,19 @@ class Question:
         ]
 
     def phase(self, number: int | None) -> list[GroupPhase]:
-        """The outcome of each group's phases in order, or of the one with that number; then of what was due after all of them."""
+        """The outcome of each group's phases in order, or of the one with that number; then of what was due after all of them.
+
+        Raises ``UsageError`` for a number that no phase has.
+        """
         from zhenggai.rollup.questions import phase
 
         found: dict[tuple[str, int, str | None], dict[str, int]] = defaultdict(dict)
         for asked in (phase.outcomes, phase.running):
             for row in _rows(asked(self.tables, self.day, self.by, self._types)):
                 found[row["name"], row["phase"], row["phase_name"]].update(row)
+        known = sorted({nth for _, nth, _ in found} - {BEFORE, AFTER})
+        if number is not None and number not in known:
+            raise UsageError(f"没有阶段 {number}\n  现有：{'、'.join(map(str, known)) or '无'}")
         order = {group: nth for nth, group in enumerate(self._in_order({group for group, _, _ in found}))}
         keys = sorted(found, key=lambda key: (order[key[0]], key[1] == AFTER, key[1], key[2] or ""))
         return [

@@ -78,7 +78,7 @@ class RollupPhase:
             table = columns.table(shown, "各阶段的任务", footer=_Row("合计", None, "各阶段", None, whole))
             blocks.append(replace(table, form=TableForm.GROUPS))
         else:
-            blocks.append(Para("没有这样的阶段。"))
+            blocks.append(Para("各县的方案没有分阶段。"))
         return Document(f"{self.coverage.title}：阶段小结", tuple(blocks))
 
     def _marked(self, row: _Row) -> _Row:

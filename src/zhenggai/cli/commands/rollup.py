@@ -99,7 +99,7 @@ def rollup(
             "--by",
             "--分列",
             words=_BY,
-            about=f"总览、阶段按{'、'.join(By)}（单位类别）分列，默认按县；排名写“县”，排的是各县",
+            about=f"总览、阶段按{'、'.join(by.head for by in By)}分列，默认按县；排名写“县”，排的是各县",
             metavar="按什么",
         ),
         one_of(_BY),
@@ -197,6 +197,9 @@ def _counties(file: RollupFile, as_of: date | None) -> tuple[date, list[Kept], l
     """The day, the counties that are used, and those that are left out, both in the order of the list."""
     kept, left_out = take_in(file, store_of(file))
     if kept:
+        first = min(one.manifest.since for one in kept)
+        if as_of and as_of < first:
+            raise NothingToShow(f"各县的数从 {first} 起，没有 {as_of} 的\n  下一步：--as-of 写 {first} 或以后的日期")
         day, used, behind = on_day(kept, as_of)
         left_out = sorted(left_out + behind, key=lambda one: file.counties.index(one.county))
         if used:
