@@ -64,11 +64,13 @@ def test_what_is_written_is_read_back(tmp_path: Path, written: list[Row]) -> Non
     path.unlink()
 
 
-@pytest.mark.parametrize("name", ["台账[1]", "a'b", "a{b,c}", "a%41", "s3=x"])
-def test_the_name_of_a_folder_is_no_pattern(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["台账[1]", "a'b", "a{b,c}", "a%41", "s3=x", "unit=x"])
+def test_the_name_of_a_folder_is_no_pattern_and_no_value(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
-    assert write_table(tmp_path / name / "p.parquet", TABLES["activity"], [("p", "u", "k", "2020-W15", 1)]).rows == 1
-    assert [path.name for path in (tmp_path / name).iterdir()] == ["p.parquet"]
+    row = ("p", "u", "k", "2020-W15", 1)
+    assert write_table(tmp_path / name / "p.parquet", TABLES["activity"], [row]).rows == 1
+    (made,) = (tmp_path / name).iterdir()
+    assert read(made.rename(tmp_path / "p.parquet")) == [row]
 
 
 def test_the_types_are_those_of_the_table_without_rows_too(tmp_path: Path) -> None:

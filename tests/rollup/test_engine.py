@@ -36,6 +36,15 @@ def test_only_the_counties_that_are_used_are_read(tmp_path: Path) -> None:
         assert counties(tables) == {"0361": 1, "0362": 1}
 
 
+@pytest.mark.parametrize("name", ["county=0399", "plan=2020", "a=b"])
+def test_the_name_of_a_folder_above_the_store_says_nothing(tmp_path: Path, name: str) -> None:
+    """To an engine it may be a column and its value."""
+    store = tmp_path / name
+    with tables_of(DUCKDB, store, store_of(store, {"0361": ROWS})) as tables:
+        assert counties(tables) == {"0361": 1}
+        assert tables.tasks.select("plan").to_pyarrow().to_pylist() == [{"plan": "p"}]
+
+
 @pytest.mark.parametrize("more", ["0361", "0362"])
 def test_a_county_may_publish_more_columns(tmp_path: Path, more: str) -> None:
     folders = store_of(tmp_path, {"0361": ROWS, "0362": ROWS})

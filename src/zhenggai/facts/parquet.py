@@ -74,8 +74,9 @@ def _copy(source: Path, target: Path, columns: Mapping[str, tuple[str, bool]]) -
     types = {name: sql for name, (sql, _) in columns.items()}
     whole = [name for name, (sql, may_lack) in columns.items() if sql == _TYPES[str] and not may_lack]
     dialect = "auto_detect=false, header=false, parallel=false, delim=',', quote='\"', escape='\"', new_line='\\r\\n'"
+    columns_only = "hive_partitioning=false"  # else a folder unit=x above gives all rows that unit
     command = (
-        f"COPY (FROM read_csv($source, columns={types}, force_not_null={whole}, {dialect}))"
+        f"COPY (FROM read_csv($source, columns={types}, force_not_null={whole}, {dialect}, {columns_only}))"
         f" TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
     )
     try:

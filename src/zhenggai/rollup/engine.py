@@ -29,6 +29,8 @@ DUCKDB, SPARK = "duckdb", "spark"
 MEMORY = "600MB"
 """What DuckDB may use. What needs more is put into a temporary folder."""
 _IBIS = '"ibis-framework[duckdb]"'  # with what it needs for Spark, too; a shell may take [] for a pattern
+_FILE, _CODE = "zhenggai file", r"(?s).*[/\\]county=([^/\\]+)[/\\]"
+"""A column with the file of each row, and the county's code in it. DuckDB's own ``hive_partitioning`` heeds the folders above, too."""
 _PACKAGES: Mapping[str, str] = {"duckdb": _IBIS, "ibis": _IBIS, "pyspark": "pyspark"}
 """What pip calls each module."""
 
@@ -111,9 +113,8 @@ def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
 
             def read(name: str) -> "ibis.Table":
                 paths = [glob.escape(path) for path in files[name]]
-                return connection.read_parquet(
-                    paths, table_name=name, hive_partitioning=True, hive_types_autocast=False
-                )
+                table = connection.read_parquet(paths, table_name=name, hive_partitioning=False, filename=_FILE)
+                return table.mutate(county=table[_FILE].re_extract(_CODE, 1))
 
             try:
                 yield _tables(read)
