@@ -275,6 +275,13 @@ def test_without_money_no_report_speaks_of_it() -> None:
     assert "金额" not in render(trend(COVERAGE, Per.WEEK, POINTS[:1]), "csv")
 
 
+def test_what_a_province_looks_at_first_has_room_on_a_screen_of_80() -> None:
+    (heads,) = (
+        line.split() for line in render(REPORTS["status"], "table", width=80).splitlines() if "完成率  红灯" in line
+    )
+    assert {"县", "问题", "任务", "已完成", "已销号", "逾期", "完成率", "红灯"} <= {*heads}
+
+
 def test_red_lights_stand_before_what_is_said_of_tasks_that_cannot_be_judged() -> None:
     unread = [replace(group, counts=replace(group.counts, unread_deadline=1)) for group in COUNTIES]
     text = render(status(COVERAGE, By.COUNTY, unread, unread), "text")

@@ -37,8 +37,15 @@ class _Row(NamedTuple):
         return self.group.money
 
 
+_KEEP: Mapping[str, int] = {"problems": 3, "problems_completed": 4, "closed": 3}
+"""Of a county, how many problems it has, and how much is closed, says more than how far the tasks are that are not completed."""
+
 _COLUMNS = ReportColumns[_Row](
-    *(column for column in GROUPS.of(attrgetter("group")) if column.key != "remaining"),
+    *(
+        column._replace(keep=_KEEP.get(column.key, column.keep))
+        for column in GROUPS.of(attrgetter("group"))
+        if column.key != "remaining"
+    ),
     ReportColumn("red", cell=lambda row: warned(row.red), numeric=True, keep=1, gives=int),
 )
 _MONEY_COLUMNS = ReportColumns[_Row](
@@ -85,16 +92,15 @@ class RollupStatus:
         return [*rows, *self.coverage.rows("name" if self.by is By.COUNTY else None)]
 
     def document(self) -> Document:
-        """The picture for people to read."""
+        """The picture for people to read: the sums in words, then the groups, of which there may be a hundred."""
         keys = [column.key for column in _COLUMNS.columns]
         if self.by not in OF_PROBLEM:  # a problem that is completed in one group may be open in another
             keys.remove("problems_completed")
         counts, shown = self.whole.group.counts, [self._marked(row) for row in self.groups]
-        blocks: list[Block] = [*self.coverage.blocks()]
+        blocks: list[Block] = [*self.coverage.blocks(), Para(self._sentence())]
         columns = _COLUMNS.arranged(*keys, name=self.by.head)
         blocks.append(columns.table(shown, f"按{self.by.head}分列", footer=self.whole))
-        notes = differing_notes([row.group for row in self.groups], counts, USUAL)
-        blocks += map(Para, (*notes, self._sentence()))
+        blocks += map(Para, differing_notes([row.group for row in self.groups], counts, USUAL))
         blocks.append(LEVELS.table(list(map(counts.by, CountedBy)), "按问题、措施、任务"))
         return Document(self.coverage.title, (*blocks, *self._money(shown)))
 
