@@ -289,7 +289,7 @@ def test_red_lights_stand_before_what_is_said_of_tasks_that_cannot_be_judged() -
 
 
 def test_where_a_county_has_several_plans_a_narrow_screen_keeps_them() -> None:
-    tasks = (*LATE, replace(LATE[0], plan="xc-2021"))
-    text = render(overdue(COVERAGE, 4, tasks), "table", width=40)
-    assert all(words in text for words in ("xc-2020", "xc-2021", "县教育局", "184"))
+    tasks = (*LATE, replace(LATE[0], county="示范县", plan="xc-2021"), replace(LATE[0], county="示范县"))
+    text = render(overdue(COVERAGE, 5, tasks), "table", width=40)
+    assert all(words in text for words in ("xc-2020", "xc-2021", "3-2", "184"))
     assert "xc-2020" not in render(overdue(COVERAGE, 3, LATE), "table", width=40)

@@ -23,10 +23,12 @@ _COLUMNS = ReportColumns[OverdueTask](
     ReportColumn("days", head="逾期天数", numeric=True),
     ReportColumn("light", cell=lambda task: light_cell(Light(task.light)), keep=6),
 )
+_KEEP_OF_PLANS: Mapping[str, int] = {"plan": 0, "unit": 1}
+"""Where a county has several plans, a task is known by its plan and measure: they stay when the unit goes."""
+
 _COLUMNS_OF_PLANS = ReportColumns[OverdueTask](
-    *(column._replace(keep=1) if column.key == "plan" else column for column in _COLUMNS.columns)
+    *(column._replace(keep=_KEEP_OF_PLANS.get(column.key, column.keep)) for column in _COLUMNS.columns)
 )
-"""Where a county has several plans, a measure's number alone does not say which task it is."""
 
 
 def _has_several_plans(tasks: Sequence[OverdueTask]) -> bool:
