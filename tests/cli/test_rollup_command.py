@@ -92,6 +92,7 @@ def test_every_question_is_asked_in_english_and_chinese_and_answers_as_its_schem
 
 def test_a_trend_begins_where_the_first_county_has_facts(zhenggai: Runner, published: Path) -> None:
     ran = zhenggai("rollup", "trend", "--per", "月", "--format", "json", at=published)
+    assert zhenggai("rollup", "trend", "--per", "月", "--since", "2025-03-01", "--format", "json", at=published) == ran
     points = json.loads(ran.out)["points"]
     assert [point["date"] for point in (points[0], points[-1])] == ["2026-01-31", "2026-11-30"]
     assert {point["denominator"] for point in points} == {3}

@@ -164,9 +164,9 @@ def rollup(
             case Asked.PHASE:
                 report = phases(coverage, by, ask.phase(phase))
             case Asked.TREND:
-                first = since or min(day, *(one.manifest.since for one in used))
+                first = min(day, *(one.manifest.since for one in used))
                 per = per or Per.WEEK
-                report = trend(coverage, per, ask.trend(days_of(per, first, day)))
+                report = trend(coverage, per, ask.trend(days_of(per, max(since or first, first), day)))
     put(report, format, output)
     return _say(used, left_out, are_shown=output is None and format not in ("json", "csv"))
 
