@@ -46,7 +46,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Folder]]
         "0362": rows_of_ledger(ledger, date(2020, 12, 31)),
         "0363": rows_of_book(book, [date(2020, 3, 1) + timedelta(days=n) for n in range(330)]),
     }
-    store = tmp_path_factory.mktemp("汇总 [a]")
+    store = tmp_path_factory.mktemp("plan=汇总 [a]")
     return store, store_of(store, counties)
 
 
