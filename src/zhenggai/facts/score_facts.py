@@ -15,6 +15,7 @@ from zhenggai.model.units import Unit
 from zhenggai.rules.day.course import Course
 from zhenggai.rules.day.silence import TaskWeeks, carried_since, first_monday
 from zhenggai.rules.plan.phases import phase_windows
+from zhenggai.rules.task.task_history import turns_of
 
 _DAY = timedelta(days=1)
 
@@ -87,7 +88,7 @@ class Scores:
         """What holds of a unit, from each day on which it may change."""
         changes = self._changes[unit.name]
         first = min(changes)
-        classes = {day: self._classes(unit, day) for day in {first, *_turning_days(unit)}}
+        classes = {day: self._classes(unit, day) for day in {first, *turns_of(unit)}}
         held: dict[int, _Weeks] = {}
         silent, here = 0, classes[first]
         for day in sorted({*changes, *classes, *self._sundays}):
@@ -133,15 +134,6 @@ def _week_by_week(standing: Standing) -> Iterator[tuple[date, tuple[date, ...]]]
         if days[nth] > sunday:
             yield days[nth], days[: nth + 1]
             _, sunday = week_bounds(days[nth])
-
-
-def _turning_days(unit: Unit) -> Iterator[date]:
-    """The days on which the classes of a unit may change, or its end is past."""
-    for since, until in [(unit.since, unit.until), *((m.since, m.until) for m in unit.memberships)]:
-        if since:
-            yield since
-        if until:
-            yield until + _DAY
 
 
 def _silent(held: Iterable[_Weeks]) -> int:

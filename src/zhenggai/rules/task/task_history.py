@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.model.plan import Measure, Plan, Problem
-from zhenggai.model.units import UnitBook
+from zhenggai.model.units import Unit, UnitBook
 from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.tasks import tasks_of
@@ -142,9 +142,16 @@ def turning_days(plan: Plan, units: UnitBook) -> set[date]:
 
 def unit_turns(units: UnitBook) -> set[date]:
     """The first days of units and memberships, and the days after their last days."""
-    spells = [(unit.since, unit.until) for unit in units.members]
-    spells += [(m.since, m.until) for unit in units.members for m in unit.memberships]
-    return {since for since, _ in spells if since} | {until + _DAY for _, until in spells if until}
+    return {day for unit in units.members for day in turns_of(unit)}
+
+
+def turns_of(unit: Unit) -> Iterator[date]:
+    """The first days of a unit and of its memberships, and the days after their last days."""
+    for since, until in [(unit.since, unit.until), *((m.since, m.until) for m in unit.memberships)]:
+        if since:
+            yield since
+        if until:
+            yield until + _DAY
 
 
 def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Plan]]:
