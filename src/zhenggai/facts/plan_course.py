@@ -17,7 +17,7 @@ from zhenggai.facts.first_day import first_day
 from zhenggai.ledger import Ledger
 from zhenggai.rules.day.course import Course
 from zhenggai.rules.day.day_status import DayStatus, StatusReckoner
-from zhenggai.rules.day.turning_days import STEADY, next_dated_turn, pace_on, turning_days
+from zhenggai.rules.day.status_turns import STEADY, next_dated_turn, pace_on, status_turns
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.stretches import Stretch
 from zhenggai.rules.task.task import Task
@@ -32,7 +32,7 @@ class Standing(NamedTuple):
 
     - ``task``: the task with its holder (``task.holder``); its category, measure and problem are those of these days;
     - ``row``, ``status``: those of ``since``. They hold on all of these days, but for percent, entries and persons in the
-      one, and for what counts days in the other (``turning_days``);
+      one, and for what counts days in the other (``status_turns``);
     - ``turns``, ``own_days``: those of its state (``TaskState``) on ``until``. Of a day before they are those up to the day.
     """
 
@@ -100,7 +100,7 @@ def _standings(some: Iterable[Stretch], last: date, reckoner_on: _ReckonerOn) ->
         if standing:
             yield standing._replace(until=until, own_days=own_days)
         until, own_days, said, pace = end, head.own_days, says, now
-        for day in turning_days(row, profile, since, end):
+        for day in status_turns(row, profile, since, end):
             if standing and standing.since >= since:
                 yield standing._replace(until=day - _DAY)
             status = reckoner_on(day).status(row)

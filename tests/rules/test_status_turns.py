@@ -11,7 +11,7 @@ from random_histories import FIRST, LAST, book_from, histories, plans
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.model.profile import DEFAULT, PROFILES, Profile
 from zhenggai.rules.day.day_status import StatusReckoner
-from zhenggai.rules.day.turning_days import turning_days
+from zhenggai.rules.day.status_turns import status_turns
 from zhenggai.rules.task.life import Sort, State
 from zhenggai.rules.task.task_row import Duties, Rhythm, Routine, StepRow, TaskRow
 
@@ -77,7 +77,7 @@ def counted(row: TaskRow, profile: Profile, on: date) -> tuple[object, ...]:
 
 
 def assert_turns(row: TaskRow, profile: Profile) -> None:
-    turns = set(turning_days(row, profile, SINCE, UNTIL))
+    turns = set(status_turns(row, profile, SINCE, UNTIL))
     standing: tuple[object, ...] = ()
     for on in SPAN:
         if on in turns:
@@ -87,7 +87,7 @@ def assert_turns(row: TaskRow, profile: Profile) -> None:
 
 @settings(max_examples=30)
 @given(ROWS, OWN)
-def test_nothing_counted_changes_between_turning_days(row: TaskRow, profile: Profile) -> None:
+def test_nothing_counted_changes_between_turns(row: TaskRow, profile: Profile) -> None:
     assert_turns(row, profile)
 
 
@@ -101,6 +101,6 @@ def test_the_rows_of_random_histories(history: str, plan: str, as_of: date, prof
 
 def test_a_task_in_time_turns_where_its_lights_do() -> None:
     row = TaskRow(Sort.DATED, State.IN_PROGRESS, day("04-01").toordinal(), day("06-30").toordinal(), percent=30)
-    found = turning_days(row, DEFAULT, day("04-02"), day("12-31"))
+    found = status_turns(row, DEFAULT, day("04-02"), day("12-31"))
     assert [f"{on:%m-%d}" for on in found] == ["04-02", "05-02", "05-16", "06-10", "06-20", "07-01"]
-    assert turning_days(row, DEFAULT, day("07-01"), day("12-31")) == [day("07-01")]
+    assert status_turns(row, DEFAULT, day("07-01"), day("12-31")) == [day("07-01")]

@@ -10,7 +10,7 @@ from zhenggai.rules.plan.phases import percent_gone
 from zhenggai.rules.task.task_row import Rhythm, TaskRow
 
 
-def turning_days(row: TaskRow, profile: Profile, since: date, until: date) -> list[date]:
+def status_turns(row: TaskRow, profile: Profile, since: date, until: date) -> list[date]:
     """The days from ``since`` to ``until`` on which a task's ``DayStatus`` may change, in order; ``since`` is the first.
 
     Between two of them group, light, and what is overdue, missed or done in time stay. What counts days does not: days
