@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from building import HEAD, UNITS, book_of, course_from
 from random_histories import FIRST, LAST, MERGED, PLAN, histories
 from small_repo import SHIPPED
-from zhenggai.facts.first_day import first_day
-from zhenggai.facts.plan_course import course_of, lives
+from zhenggai.facts.plan_course import course_of, first_day, lives
 from zhenggai.facts.score_facts import Scores
 from zhenggai.facts.tables import ScoreFact
 from zhenggai.ledger import open_ledger

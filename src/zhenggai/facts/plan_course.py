@@ -13,11 +13,11 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from zhenggai.facts.first_day import first_day
 from zhenggai.ledger import Ledger
 from zhenggai.rules.day.course import Course
 from zhenggai.rules.day.day_status import DayStatus, StatusReckoner
 from zhenggai.rules.day.status_turns import STEADY, next_dated_turn, pace_on, status_turns
+from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.stretches import Stretch
 from zhenggai.rules.task.task import Task
@@ -55,6 +55,12 @@ class Life(NamedTuple):
     key: Address
     standings: Sequence[Standing]
     given_up: Sequence[Standing]
+
+
+def first_day(ledger: Ledger) -> date:
+    """The first day of a plan's facts: the least of its issue, the first day of its phases, and the day of its first entry."""
+    starts = (window.start for window in phase_windows(ledger.plan))
+    return min(day for day in (ledger.plan.issued, ledger.first_entry, *starts) if day is not None)
 
 
 def course_of(ledger: Ledger, through: date) -> Course:

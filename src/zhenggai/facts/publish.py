@@ -9,11 +9,10 @@ from typing import Any, Final, NamedTuple
 from zhenggai import __version__
 from zhenggai.errors import Changed, NothingToShow
 from zhenggai.facts.activity import entry_counts
-from zhenggai.facts.first_day import first_day
 from zhenggai.facts.folder import swap_in, written_aside
 from zhenggai.facts.manifest import File, Manifest, path_of
 from zhenggai.facts.parquet import write_table
-from zhenggai.facts.plan_course import course_of, lives
+from zhenggai.facts.plan_course import course_of, first_day, lives
 from zhenggai.facts.plan_facts import phase_facts, problem_facts
 from zhenggai.facts.score_facts import Scores
 from zhenggai.facts.tables import SCHEMA, TABLES, TaskFact
