@@ -36,6 +36,14 @@ def test_only_the_counties_that_are_used_are_read(tmp_path: Path) -> None:
         assert counties(tables) == {"0361": 1, "0362": 1}
 
 
+def test_duckdb_fetches_nothing(tmp_path: Path) -> None:
+    with tables_of(DUCKDB, tmp_path, store_of(tmp_path, {"0361": ROWS})) as tables:
+        settings = tables.tasks.get_backend().raw_sql(
+            "SELECT current_setting('autoinstall_known_extensions'), current_setting('autoload_known_extensions')"
+        )
+        assert settings.fetchone() == (False, False)
+
+
 @pytest.mark.parametrize("name", ["county=0399", "plan=2020", "a=b"])
 def test_the_name_of_a_folder_above_the_store_says_nothing(tmp_path: Path, name: str) -> None:
     """To an engine it may be a column and its value."""

@@ -1,6 +1,6 @@
 """DuckDB, a library that only facts and roll-ups need: whether it is there, a database in memory, Ctrl-C."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
@@ -10,11 +10,12 @@ from zhenggai.errors import MissingLibrary
 if TYPE_CHECKING:
     import duckdb
 
-_SETTINGS: Final[dict[str, Any]] = {
+OFFLINE: Final[Mapping[str, bool]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""Settings by which DuckDB fetches nothing, whatever a file or a statement would need."""
+_SETTINGS: Final[Mapping[str, Any]] = {
+    **OFFLINE,
     "threads": 1,  # several would share the rows out differently from run to run
     "preserve_insertion_order": True,
-    "autoinstall_known_extensions": False,  # no network
-    "autoload_known_extensions": False,
     "temp_directory": "",  # else a folder .tmp where the command is run
 }
 _CTRL_C: Final = "Query interrupted"

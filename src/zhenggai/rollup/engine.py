@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
-from zhenggai.facts.database import ctrl_c
+from zhenggai.facts.database import OFFLINE, ctrl_c
 from zhenggai.facts.parquet import columns_of
 from zhenggai.facts.tables import TABLES
 
@@ -108,7 +108,11 @@ def _duckdb(files: Mapping[str, list[str]]) -> Iterator[Tables]:
     with tempfile.TemporaryDirectory(prefix="zhenggai-", ignore_cleanup_errors=True) as spill, _no_warnings(), ctrl_c():
         try:
             connection = ibis.duckdb.connect(
-                threads=os.cpu_count() or 1, memory_limit=MEMORY, temp_directory=spill, preserve_insertion_order=False
+                threads=os.cpu_count() or 1,
+                memory_limit=MEMORY,
+                temp_directory=spill,
+                preserve_insertion_order=False,
+                **OFFLINE,
             )
 
             def read(name: str) -> "ibis.Table":
@@ -172,9 +176,7 @@ def _no_warnings() -> Iterator[None]:
 def _require_java() -> None:
     home = os.environ.get("JAVA_HOME")
     if shutil.which("java", path=str(Path(home) / "bin") if home else None) is None:
-        raise MissingJava(
-            "rollup 的引擎 spark 要用 Java，这台电脑没有装" if not home else f"JAVA_HOME={home} 里没有 java"
-        )
+        raise MissingJava("汇总的引擎 spark 要用 Java，这台电脑没有装" if not home else f"JAVA_HOME={home} 里没有 java")
 
 
 _SETTINGS: Mapping[str, object] = {
