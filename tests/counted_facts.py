@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from zhenggai.facts.plan_course import lives
 from zhenggai.facts.plan_facts import phase_facts, problem_facts
-from zhenggai.facts.tables import PhaseFact, ProblemFact, TaskFact
+from zhenggai.facts.score_facts import Scores
+from zhenggai.facts.tables import PhaseFact, ProblemFact, ScoreFact, TaskFact
 from zhenggai.facts.task_facts import TaskFacts
 from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, counts_of, standing_of
@@ -22,7 +23,7 @@ from zhenggai.views.due import overdue
 from zhenggai.views.groups import By, groups_of
 from zhenggai.views.phase import phase
 
-Fact = TypeVar("Fact", TaskFact, ProblemFact, PhaseFact)
+Fact = TypeVar("Fact", TaskFact, ProblemFact, PhaseFact, ScoreFact)
 
 
 class Facts(NamedTuple):
@@ -31,10 +32,11 @@ class Facts(NamedTuple):
     tasks: Sequence[TaskFact]
     problems: Sequence[ProblemFact]
     phases: Sequence[PhaseFact]
+    scores: Sequence[ScoreFact]
 
     def on(self, day: date) -> "Facts":
         """Those that hold on a day."""
-        return Facts(_on(self.tasks, day), _on(self.problems, day), _on(self.phases, day))
+        return Facts(_on(self.tasks, day), _on(self.problems, day), _on(self.phases, day), _on(self.scores, day))
 
 
 def _on(facts: Iterable[Fact], day: date) -> list[Fact]:
@@ -43,9 +45,12 @@ def _on(facts: Iterable[Fact], day: date) -> list[Fact]:
 
 def facts_of(course: Course) -> Facts:
     """The facts of a course of successive days."""
-    made = TaskFacts(course)
-    tasks = [fact for life in lives(course) for fact in made.of(life)]
-    return Facts(tasks, list(problem_facts(course)), list(phase_facts(course)))
+    made, scores = TaskFacts(course), Scores(course)
+    tasks: list[TaskFact] = []
+    for life in lives(course):
+        scores.take(life)
+        tasks += made.of(life)
+    return Facts(tasks, list(problem_facts(course)), list(phase_facts(course)), list(scores.facts()))
 
 
 def counts_from(tasks: Sequence[TaskFact], problems: Sequence[ProblemFact] = ()) -> Counts:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import HEAD, UNITS, book_of, course_from
+from counted_facts import facts_of
 from random_histories import FIRST, LAST, MERGED, PLAN, histories
 from small_repo import SHIPPED
-from zhenggai.facts.plan_course import course_of, first_day, lives
-from zhenggai.facts.score_facts import Scores
+from zhenggai.facts.plan_course import course_of, first_day
 from zhenggai.facts.tables import ScoreFact
 from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Book
@@ -30,11 +30,8 @@ MOVING = UNITS.replace("{名称: 县教育局, 简称: [教育局], 类别: 县�
 Said = tuple[str, int, bool]
 
 
-def facts_of(course: Course) -> list[ScoreFact]:
-    scores = Scores(course)
-    for life in lives(course):
-        scores.take(life)
-    return list(scores.facts())
+def scores_of(course: Course) -> Sequence[ScoreFact]:
+    return facts_of(course).scores
 
 
 def in_product(snapshot: Snapshot) -> dict[str | None, set[Said]]:
@@ -52,7 +49,7 @@ def in_facts(facts: Sequence[ScoreFact], day: date) -> dict[str | None, set[Said
 
 
 def assert_as_ranked(book: Book, days: Sequence[date] = DAYS) -> None:
-    facts = facts_of(course_from(book, days))
+    facts = scores_of(course_from(book, days))
     for day in days:
         assert in_facts(facts, day) == in_product(state(book, day)), day
 
@@ -67,7 +64,7 @@ def test_the_shipped_plan() -> None:
     """Some days; every day is compared by hand, since each is a snapshot."""
     ledger = open_ledger(SHIPPED, "jcdj-2020")
     first, through = first_day(ledger), date(2021, 6, 30)
-    facts = facts_of(course_of(ledger, through))
+    facts = scores_of(course_of(ledger, through))
     assert facts[0].plan == "jcdj-2020"
     for day in [first, *(date(2020, month, 20) + DAY * month for month in range(3, 13, 3)), through]:
         assert in_facts(facts, day) == in_product(ledger.snapshot(day)), day
@@ -75,7 +72,7 @@ def test_the_shipped_plan() -> None:
 
 def test_a_plan_that_has_not_begun_has_no_rows() -> None:
     """Another plan of the same root may have."""
-    assert facts_of(course_of(open_ledger(SHIPPED, "jcdj-2020"), date(2020, 2, 1))) == []
+    assert scores_of(course_of(open_ledger(SHIPPED, "jcdj-2020"), date(2020, 2, 1))) == []
 
 
 BEFORE_AND_AFTER_A_CORRECTION = """
@@ -96,7 +93,7 @@ def test_a_unit_that_leaves_its_tasks_and_comes_back_has_no_row_in_between() -> 
     units = UNITS.replace("{名称: 河东乡, 类别: 乡镇}", f"{{名称: 河东乡, 归属: {spells}}}")
     book = book_of("05-01 河东乡 进展 1-1 进度=30", NEW, units)
     assert_as_ranked(book)
-    away = [(f.valid_from, f.valid_to) for f in facts_of(course_from(book, DAYS)) if f.unit == "河东乡"]
+    away = [(f.valid_from, f.valid_to) for f in scores_of(course_from(book, DAYS)) if f.unit == "河东乡"]
     assert all(until <= date(2020, 5, 11) or since >= date(2020, 7, 1) for since, until in away)
 
 
@@ -114,7 +111,7 @@ def test_two_measures_of_one_number_are_two_tasks_as_in_the_ranking() -> None:
 @given(histories(), st.sampled_from([MERGED, MOVING]))
 def test_a_row_is_followed_by_one_that_differs_or_by_a_gap(history: str, units: str) -> None:
     """They come in the order of the unit book, of classes and of days, none later than the last day asked for."""
-    facts = facts_of(course_from(book_of(history, NEW, units), DAYS))
+    facts = scores_of(course_from(book_of(history, NEW, units), DAYS))
     assert facts == sorted(facts, key=lambda f: (f.unit_nth, f.class_nth or 99, f.valid_from))
     assert max(fact.valid_to for fact in facts) == DAYS[-1] + DAY
     for one, other in pairwise(facts):
