@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from facts_rows import FIRST, Rows, problem, store_of, task
 
-from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
+from zhenggai.errors import Exit, MissingLibrary, NothingToShow, ZhenggaiError
 from zhenggai.rollup import engine
 from zhenggai.rollup.engine import DUCKDB, SPARK, Tables, require_engine, tables_of
 from zhenggai.rollup.groups import By
@@ -77,11 +77,6 @@ def test_a_damaged_file_is_told_of(tmp_path: Path, how: str) -> None:
         tables_of(DUCKDB, tmp_path, folders) as tables,
     ):
         counties(tables)
-
-
-def test_an_engine_that_does_not_exist(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="没有引擎“polars”\n  可用：duckdb、spark、spark://主机:端口"):
-        tables_of("polars", tmp_path, [])
 
 
 @pytest.mark.parametrize(

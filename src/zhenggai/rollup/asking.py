@@ -60,16 +60,12 @@ class Question:
         )
 
     def rank(self) -> tuple[ClassRanking, ...]:
-        """The units of all counties within their classes; grouped by county, the counties, in one ranking without a name.
+        """Grouped by county, the counties in one ranking without a name; else the units of all counties within their classes.
 
         Units in no class come last. Classes and units of equal places are in the order of the unit books and of the list of counties.
         """
         if self.by is By.COUNTY:
             return (ClassRanking(None, ranking(self._scores_of_counties())),)
-        if self.by is not By.CLASS:
-            raise UsageError(
-                f"单位在各类之内排名，不能按{self.by}排\n  可用：--by {By.COUNTY}（各县排名），或者不写 --by"
-            )
         members: dict[str | None, list[CountyUnitScore]] = defaultdict(list)
         for unit_class, score in self._scores_of_units():
             members[unit_class].append(score)

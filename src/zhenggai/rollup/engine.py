@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from zhenggai.errors import Exit, MissingLibrary, NothingToShow, UsageError, ZhenggaiError
+from zhenggai.errors import Exit, MissingLibrary, NothingToShow, ZhenggaiError
 from zhenggai.facts.database import OFFLINE, ctrl_c
 from zhenggai.facts.parquet import columns_of
 from zhenggai.facts.tables import TABLES
@@ -66,14 +66,13 @@ class MissingJava(ZhenggaiError):
 def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractContextManager[Tables]:
     """The facts of the counties that are used, opened by an engine until the end of the ``with``. No other file is opened.
 
-    ``require_engine`` says before whether it can run here. ``engine``: ``duckdb``; ``spark``, which uses the cores of this computer; or the address of a cluster, ``spark://…``.
+    ``engine``: ``duckdb``; ``spark``, which uses the cores of this computer; or the address of a cluster, ``spark://…``.
+    ``require_engine`` says before whether it can run here. Raises ``NothingToShow`` if it cannot do its work.
     """
     files = {name: _files([kept.folder for kept in used], name) for name in Tables._fields}
     if engine == DUCKDB:
         return _duckdb(files)
-    if engine == SPARK or engine.startswith("spark://"):
-        return _spark("local[*]" if engine == SPARK else engine, store, files)
-    raise UsageError(f"没有引擎“{engine}”\n  可用：{DUCKDB}、{SPARK}、spark://主机:端口")
+    return _spark("local[*]" if engine == SPARK else engine, store, files)
 
 
 def require_engine(engine: str) -> None:
