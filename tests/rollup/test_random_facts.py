@@ -21,16 +21,16 @@ COUNTIES = (
 DAYS = [FIRST + timedelta(days=n) for n in range(-1, (END - FIRST).days + 1)]
 
 
-@given(rows_of_counties("p"), rows_of_counties("p"), rows_of_counties("q"), st.sampled_from(DAYS), st.sampled_from(By))
-@settings(max_examples=4, phases=[Phase.generate])  # a smaller example would take minutes
-def test_questions_are_answered_as_by_plain_loops(first: Rows, second: Rows, third: Rows, day: date, by: By) -> None:
+@given(rows_of_counties("p"), rows_of_counties("p"), rows_of_counties("q"), st.sampled_from(DAYS[1:-1]))
+@settings(max_examples=2, phases=[Phase.generate])  # a smaller example would take minutes
+def test_questions_are_answered_as_by_plain_loops(first: Rows, second: Rows, third: Rows, day: date) -> None:
     facts = {"0361": together(first, third), "0362": second}
-    plainly = Plainly(facts, day, by, COUNTIES)
     with TemporaryDirectory() as store, tables_of(DUCKDB, Path(store), store_of(Path(store), facts)) as tables:
-        asked = Question(tables, day, by, COUNTIES)
-        assert asked.status() == plainly.status()
-        assert asked.phase(None) == plainly.phase(None)
+        for by in By:
+            asked, plainly = Question(tables, day, by, COUNTIES), Plainly(facts, day, by, COUNTIES)
+            assert asked.status() == plainly.status(), by
+            assert asked.phase(None) == plainly.phase(None), by
+            if by in {By.COUNTY, By.CLASS}:
+                assert asked.rank() == plainly.rank(), by
         assert asked.overdue(3) == plainly.overdue(3)
         assert asked.trend(DAYS) == plainly.trend(DAYS)
-        if by in {By.COUNTY, By.CLASS}:
-            assert asked.rank() == plainly.rank()
