@@ -14,7 +14,7 @@ from random_histories import PLAN as OF_CLASSES
 from zhenggai.model.book import Book
 from zhenggai.model.event_of_entry import Event
 from zhenggai.rules.day.state import state
-from zhenggai.rules.task import fold
+from zhenggai.rules.task import folding
 from zhenggai.rules.task.stretches import stretches
 from zhenggai.rules.task.task_history import tasks_on
 
@@ -130,13 +130,13 @@ def test_two_measures_of_one_number_are_two_tasks_as_in_a_snapshot() -> None:
 
 def test_a_task_without_corrections_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[Event] = []
-    step = fold._step
+    step = folding._step
 
     def counted(task: object, head: object, event: Event, *rest: object) -> None:
         steps.append(event)
         step(task, head, event, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fold, "_step", counted)
+    monkeypatch.setattr(folding, "_step", counted)
     book = book_of("04-02 县教育局 进展 进度=10\n05-02 县教育局 进展 进度=20\n06-02 县教育局 完成")
     course_of(book, YEAR)
     assert len(steps) == 3

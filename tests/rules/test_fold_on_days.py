@@ -13,8 +13,8 @@ from building import book_of, plan_of, units_of
 from random_histories import FIRST, LAST, book_from, histories
 from zhenggai.model.book import Book
 from zhenggai.model.event_of_entry import Event
-from zhenggai.rules.task import fold as folding
 from zhenggai.rules.task import fold_on_days as days_folded
+from zhenggai.rules.task import folding
 from zhenggai.rules.task.entry_assignment import file_events
 from zhenggai.rules.task.fold import fold
 from zhenggai.rules.task.fold_on_days import fold_on_days

@@ -11,7 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.rules.day.snapshot import SnapshotTask
-from zhenggai.rules.task.fold import why_not
+from zhenggai.rules.task.folding import why_not
 from zhenggai.rules.task.life import Role, State
 from zhenggai.rules.task.steps import steps_of
 

@@ -10,7 +10,8 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.money import NO_MONEY
 from zhenggai.model.numbers import is_known
 from zhenggai.rules.task.corrected_events import CorrectedEvents
-from zhenggai.rules.task.fold import Folding, UnitOf, fold
+from zhenggai.rules.task.fold import fold
+from zhenggai.rules.task.folding import Folding, UnitOf
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_state import TaskState
 
