@@ -1,9 +1,10 @@
 """Folders of facts with a task each, and lists of counties, to be taken in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
 
 from zhenggai.facts.manifest import NAME, File, Manifest, manifest_text, path_of
 from zhenggai.facts.parquet import write_table
@@ -11,11 +12,20 @@ from zhenggai.facts.tables import SCHEMA, TABLES, TaskFact
 from zhenggai.rollup.rollup_file import RollupFile, read_rollup_file
 
 SINCE, THROUGH = date(2026, 1, 1), date(2026, 11, 30)
+Fact = TypeVar("Fact")
+_BLANK: Mapping[type, Any] = {str: "", int: 0, bool: False, Decimal: Decimal(0)}
+
+
+def fact(table: type[Fact], **said: Any) -> Fact:
+    """A row of a table as said; what is not said is empty, 0 or missing. Its days have to be said."""
+    blank = {name: _BLANK.get(hint) for name, hint in get_type_hints(table).items()}
+    return table(**{**blank, **said})
 
 
 def task(unit: str, through: date = THROUGH, plan: str = "p") -> TaskFact:
     """A task that is running since the first day."""
-    return TaskFact(
+    return fact(
+        TaskFact,
         plan=plan,
         problem=1,
         measure="1-1",
@@ -24,36 +34,13 @@ def task(unit: str, through: date = THROUGH, plan: str = "p") -> TaskFact:
         unit_class="乡镇",
         category="限期整改",
         sort="限期",
-        nature="",
-        source="",
         valid_from=SINCE,
         valid_to=through + timedelta(1),
         in_force=True,
         state="整改中",
         group="in_progress",
         light="绿",
-        closed=False,
-        followed=False,
-        continuous=False,
-        unread_deadline=False,
-        overdue=False,
-        overdue_steps=0,
-        red=False,
-        due=None,
-        due_phase=None,
-        due_counts=False,
-        on_time=False,
         round=1,
-        requests=0,
-        extensions=0,
-        returns=0,
-        relapses=0,
-        duties_on_time=0,
-        duties_late=0,
-        duties_missed=0,
-        rectified=Decimal(0),
-        recovered=Decimal(0),
-        loss_avoided=Decimal(0),
     )
 
 

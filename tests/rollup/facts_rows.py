@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
 from hypothesis import strategies as st
 
+from county_facts import fact
 from zhenggai.facts.parquet import write_table
 from zhenggai.facts.tables import TABLES, PhaseFact, ProblemFact, ScoreFact, TaskFact
 from zhenggai.model.plan import Category
@@ -19,7 +19,6 @@ from zhenggai.rules.task.life import Sort, State
 FIRST = date(2020, 1, 1)
 END = date(2020, 1, 11)
 """Facts of tests hold from ``FIRST`` to the eve of ``END``."""
-NOTHING = Decimal(0)
 
 
 class Rows(NamedTuple):
@@ -35,11 +34,6 @@ class Folder(NamedTuple):
     """The kept facts of a county."""
 
     folder: Path
-
-
-_TASK: Mapping[str, Any] = {
-    name: {str: "", int: 0, bool: False, Decimal: NOTHING}.get(hint) for name, hint in get_type_hints(TaskFact).items()
-}
 
 
 def task(measure: str, unit: str, group: Group, **said: Any) -> TaskFact:
@@ -60,7 +54,7 @@ def task(measure: str, unit: str, group: Group, **said: Any) -> TaskFact:
         "sort": Sort.DATED,
         "round": 1,
     }
-    return TaskFact(**{**_TASK, **usual, **said})
+    return fact(TaskFact, **{**usual, **said})
 
 
 def problem(number: int, measure: str | None, **said: Any) -> ProblemFact:
@@ -70,13 +64,10 @@ def problem(number: int, measure: str | None, **said: Any) -> ProblemFact:
         "problem": number,
         "measure": measure,
         "own": measure is None or measure.startswith(f"{number}-"),
-        "nature": "",
-        "source": "",
-        "amount": None,
         "valid_from": FIRST,
         "valid_to": END,
     }
-    return ProblemFact(**{**usual, **said})
+    return fact(ProblemFact, **{**usual, **said})
 
 
 def store_of(store: Path, counties: Mapping[str, Rows]) -> list[Folder]:
