@@ -74,13 +74,8 @@ def path_of(table: str, plan: str) -> str:
 
 def manifest_text(manifest: Manifest) -> str:
     """The manifest as JSON: one text for one manifest."""
-    return json.dumps(record_of(manifest), ensure_ascii=False, indent=2) + "\n"
-
-
-def record_of(manifest: Manifest) -> dict[str, object]:
-    """The values of a manifest as JSON has them."""
-    record: dict[str, object] = _adapter(Manifest).dump_python(manifest, mode="json")
-    return record
+    record = _adapter(Manifest).dump_python(manifest, mode="json")
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_manifest(path: Path) -> Manifest:
