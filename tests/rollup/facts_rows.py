@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_type_hints
 from hypothesis import strategies as st
 
 from county_facts import fact
+from zhenggai.facts.manifest import path_of
 from zhenggai.facts.parquet import write_table
 from zhenggai.facts.tables import TABLES, PhaseFact, ProblemFact, ScoreFact, TaskFact
 from zhenggai.model.plan import Category
@@ -80,7 +81,7 @@ def store_of(store: Path, counties: Mapping[str, Rows]) -> list[Folder]:
             of_table: Sequence[Any] = getattr(rows, name)
             for plan in sorted({row.plan for row in of_table} or {"p"}):
                 of_plan = [row for row in of_table if row.plan == plan]
-                write_table(folder / name / f"{plan}.parquet", TABLES[name], of_plan)
+                write_table(folder / path_of(name, plan), TABLES[name], of_plan)
         found.append(Folder(folder))
     return found
 

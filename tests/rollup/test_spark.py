@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facts_rows import Folder, Rows, store_of
+from facts_rows import Folder, Rows, store_of, task
 from rollup_rows import rows_of_book, rows_of_ledger
 
 from adjusted_plan import ADJUSTED, LEDGER, MERGED
@@ -28,6 +28,7 @@ from zhenggai.rollup.engine import DUCKDB, SPARK, Tables, tables_of
 from zhenggai.rollup.groups import By
 from zhenggai.rollup.questions import overdue, phase, rank, status, trend
 from zhenggai.rollup.questions.group_names import TypeOfProblem
+from zhenggai.rules.day.day_status import Group
 
 pyspark = pytest.importorskip("pyspark")
 pytestmark = pytest.mark.cluster
@@ -39,12 +40,13 @@ Answers = Mapping[str, Sequence[Mapping[str, Any]]]
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Folder]]:
-    """Two counties with the shipped plan, each until another day, and one whose plan was adjusted."""
+    """Two counties with the shipped plan, each until another day, one whose plan was adjusted, one whose plan begins with “_”."""
     ledger, book = open_ledger(SHIPPED, "jcdj-2020"), book_of(LEDGER, ADJUSTED, MERGED)
     counties: dict[str, Rows] = {
         "0361": rows_of_ledger(ledger, date(2021, 6, 30)),
         "0362": rows_of_ledger(ledger, date(2020, 12, 31)),
         "0363": rows_of_book(book, [date(2020, 3, 1) + timedelta(days=n) for n in range(330)]),
+        "0364": Rows(tasks=[task("1-1", "财政局", Group.COMPLETED, plan="_p", valid_to=date(2021, 1, 1))]),
     }
     store = tmp_path_factory.mktemp("plan=汇总 [a]")
     return store, store_of(store, counties)

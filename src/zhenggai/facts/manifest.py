@@ -48,7 +48,7 @@ class Manifest:
     - ``commit``: the commit that was checked out, if git has one; ``dirty``: the data were not as in that commit.
     - ``since``, ``through``: the first and the last day of the facts.
     - ``unread``: the plans that could not be read, by the names of their files; nothing of them is published.
-    - ``plans``: by plan number and name of the table, the file ``TABLE/PLAN.parquet``.
+    - ``plans``: by plan number and name of the table, the file (``path_of``).
     """
 
     schema: Annotated[int, Field(ge=1)]
@@ -68,8 +68,12 @@ class Manifest:
 
 
 def path_of(table: str, plan: str) -> str:
-    """The path of a file in the folder of facts."""
-    return f"{table}/{plan}.parquet"
+    """The path of a file in the folder of facts. No name begins with “_”: Spark and Arrow pass over such files, and say nothing.
+
+    >>> path_of("tasks", "p"), path_of("tasks", "_p"), path_of("tasks", "+p")
+    ('tasks/p.parquet', 'tasks/+_p.parquet', 'tasks/++p.parquet')
+    """
+    return f"{table}/{'+' * plan.startswith(('_', '+'))}{plan}.parquet"
 
 
 def manifest_text(manifest: Manifest) -> str:
