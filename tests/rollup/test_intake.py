@@ -65,6 +65,15 @@ def test_a_county_that_is_not_listed_any_more_stays_in_the_store_unused(tmp_path
     assert kept[1].folder.is_dir()
 
 
+@pytest.mark.parametrize("name", ["plan=2020", "汇总[1]"])
+def test_a_list_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    """To DuckDB it may be a column and its value, or a pattern."""
+    file = listed(tmp_path / name, "甲县")
+    publish(tmp_path / name / "甲县", "甲县")
+    (kept,), left_out = taken(file)
+    assert (kept.note, left_out) == ("", [])
+
+
 def flip(folder: Path) -> None:
     data = bytearray((folder / TASKS).read_bytes())
     data[len(data) // 2] ^= 1

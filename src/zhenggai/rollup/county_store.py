@@ -31,6 +31,7 @@ from zhenggai.writing.write_refusals import reason, refusals, refuse_outside
 CURRENT: Final = "current.json"
 _PIECE = 1 << 20  # bytes
 _SHOWN = 5  # names of columns
+_COLUMNS = "DESCRIBE FROM read_parquet($file, hive_partitioning=false)"  # else a folder plan=2020 above is a column
 _ROWS = "SELECT num_rows FROM parquet_file_metadata($file)"  # of the file's footer
 _AGAIN = "再取一次；还不行的，请该县重新运行 zhenggai facts"
 _ANEW = "请该县用现在的程序重新运行 zhenggai facts"
@@ -165,7 +166,7 @@ def _refuse_contents(folder: Path, manifest: Manifest) -> None:
         for path, file in manifest.files().items():
             named_file = {"file": str(folder / path)}
             try:
-                rows = connection.execute("DESCRIBE FROM read_parquet($file)", named_file).fetchall()
+                rows = connection.execute(_COLUMNS, named_file).fetchall()
                 (number,) = connection.execute(_ROWS, named_file).fetchall()[0]
             except duckdb.Error:
                 raise BadFacts(f"{path} 不是 Parquet 文件", _ANEW) from None
