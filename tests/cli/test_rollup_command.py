@@ -121,7 +121,7 @@ def gone(folder: Path) -> None:
 FAULTS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "damaged": (
         flip,
-        "tasks/p.parquet 已损坏，或只拷了一半：和 manifest.json 里的摘要不符",
+        "tasks/p.parquet 已损坏，或只拷了一半：和 manifest.json 里的校验值不符",
         "再取一次；还不行的，请该县重新运行 zhenggai facts",
     ),
     "of a newer schema": (newer, "乙县/manifest.json 是更新的程序写的（格式 2，这里只认到 1）", "程序旧了，先升级"),

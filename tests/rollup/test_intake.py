@@ -101,7 +101,7 @@ def edit_manifest(folder: Path, edit: Callable[[dict[str, object]], object]) -> 
 
 AGAIN = "再取一次；还不行的，请该县重新运行 zhenggai facts"
 UNREAD = "县里读不了方案 坏的、q，没有报；请该县运行 zhenggai check，改好再报"
-DAMAGED = "tasks/p.parquet 已损坏，或只拷了一半：和 manifest.json 里的摘要不符"
+DAMAGED = "tasks/p.parquet 已损坏，或只拷了一半：和 manifest.json 里的校验值不符"
 FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a byte is another": (flip, DAMAGED),
     "the last byte is missing": (truncate, DAMAGED),

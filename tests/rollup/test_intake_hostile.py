@@ -77,7 +77,7 @@ def another_table(folder: Path) -> None:
 
 
 BAD = "{}/manifest.json 不是报数的清单，或已损坏："
-DAMAGED = "tasks/p.parquet 已损坏，或只拷了一半：和 manifest.json 里的摘要不符"
+DAMAGED = "tasks/p.parquet 已损坏，或只拷了一半：和 manifest.json 里的校验值不符"
 HOSTILE: dict[str, tuple[Spoil, str]] = {
     "a plan that leads out": (plan_called("../../../etc/passwd"), f"{BAD}方案编号“../../../etc/passwd”含有"),
     "a plan with a device's name": (plan_called("CON"), f"{BAD}方案编号“CON”是 Windows 留作他用的名称"),

@@ -198,4 +198,4 @@ def named(path: str) -> Iterator[None]:
 
 
 def _damaged(path: str) -> BadFacts:
-    return BadFacts(f"{path} 已损坏，或只拷了一半：和 {NAME} 里的摘要不符", _AGAIN)
+    return BadFacts(f"{path} 已损坏，或只拷了一半：和 {NAME} 里的校验值不符", _AGAIN)
