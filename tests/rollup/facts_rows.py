@@ -31,12 +31,6 @@ class Rows(NamedTuple):
     scores: Sequence[ScoreFact] = ()
 
 
-class Folder(NamedTuple):
-    """The kept facts of a county."""
-
-    folder: Path
-
-
 def task(measure: str, unit: str, group: Group, **said: Any) -> TaskFact:
     """A task of the plan p in a group, on all days of the facts."""
     usual = {
@@ -71,7 +65,7 @@ def problem(number: int, measure: str | None, **said: Any) -> ProblemFact:
     return fact(ProblemFact, **{**usual, **said})
 
 
-def store_of(store: Path, counties: Mapping[str, Rows]) -> list[Folder]:
+def store_of(store: Path, counties: Mapping[str, Rows]) -> list[Path]:
     """Write the facts of some counties, by their codes, as a roll-up keeps them. Each plan has files of its own."""
     found = []
     for code, rows in counties.items():
@@ -82,7 +76,7 @@ def store_of(store: Path, counties: Mapping[str, Rows]) -> list[Folder]:
             for plan in sorted({row.plan for row in of_table} or {"p"}):
                 of_plan = [row for row in of_table if row.plan == plan]
                 write_table(folder / path_of(name, plan), TABLES[name], of_plan)
-        found.append(Folder(folder))
+        found.append(folder)
     return found
 
 

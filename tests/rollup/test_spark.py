@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facts_rows import Folder, Rows, store_of, task
+from facts_rows import Rows, store_of, task
 from rollup_rows import rows_of_book, rows_of_ledger
 
 from adjusted_plan import ADJUSTED, LEDGER, MERGED
@@ -39,7 +39,7 @@ Answers = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Folder]]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
     """Two counties with the shipped plan, each until another day, one whose plan was adjusted, one whose plan begins with “_”."""
     ledger, book = open_ledger(SHIPPED, "jcdj-2020"), book_of(LEDGER, ADJUSTED, MERGED)
     counties: dict[str, Rows] = {
@@ -53,7 +53,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Folder]]
 
 
 @pytest.fixture(scope="module")
-def expected(store: tuple[Path, list[Folder]]) -> Answers:
+def expected(store: tuple[Path, list[Path]]) -> Answers:
     with tables_of(DUCKDB, *store) as tables:
         return answers(tables)
 
@@ -86,7 +86,7 @@ PHASE = (phase.outcomes, phase.running)
 
 
 def test_spark_in_this_process(
-    store: tuple[Path, list[Folder]], expected: Answers, capfd: pytest.CaptureFixture[str]
+    store: tuple[Path, list[Path]], expected: Answers, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing but our own lines is printed."""
     with tables_of(SPARK, *store) as tables:
@@ -94,24 +94,24 @@ def test_spark_in_this_process(
     assert capfd.readouterr().err == ""
 
 
-def test_spark_on_a_cluster(store: tuple[Path, list[Folder]], expected: Answers, tmp_path: Path) -> None:
+def test_spark_on_a_cluster(store: tuple[Path, list[Path]], expected: Answers, tmp_path: Path) -> None:
     with cluster(tmp_path) as address, tables_of(address, *store) as tables:
         assert answers(tables) == expected
         assert executors() == 2
 
 
-def test_a_damaged_file_is_told_of(store: tuple[Path, list[Folder]], tmp_path: Path) -> None:
+def test_a_damaged_file_is_told_of(store: tuple[Path, list[Path]], tmp_path: Path) -> None:
     shutil.copytree(store[0] / "county=0361", tmp_path / "county=0361")
     (path,) = (tmp_path / "county=0361/tasks").iterdir()
     path.write_bytes(path.read_bytes()[:-200])
     with (
         pytest.raises(NothingToShow, match=r"Spark 没有算成：.*\n  下一步：再运行一次"),
-        tables_of(SPARK, tmp_path, [Folder(tmp_path / "county=0361")]) as tables,
+        tables_of(SPARK, tmp_path, [tmp_path / "county=0361"]) as tables,
     ):
         overdue.total(tables, DAY).to_pyarrow()
 
 
-def test_a_cluster_that_is_not_there(store: tuple[Path, list[Folder]]) -> None:
+def test_a_cluster_that_is_not_there(store: tuple[Path, list[Path]]) -> None:
     told = r"Spark（spark://127.0.0.1:9） 没有算成：.*\n  下一步：集群要开着，地址要对"
     with pytest.raises(NothingToShow, match=told), tables_of("spark://127.0.0.1:9", *store):
         pass

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenggai.errors import Exit, MissingLibrary, NothingToShow, ZhenggaiError
 from zhenggai.facts.database import OFFLINE, ctrl_c
@@ -44,13 +44,6 @@ class Tables(NamedTuple):
     scores: "ibis.Table"
 
 
-class KeptFolder(Protocol):
-    """The kept facts of a county, in a folder of the store (county=CODE)."""
-
-    @property
-    def folder(self) -> Path: ...
-
-
 class MissingJava(ZhenggaiError):
     """Spark needs a Java that is not installed, or is too old."""
 
@@ -63,13 +56,14 @@ class MissingJava(ZhenggaiError):
         )
 
 
-def tables_of(engine: str, store: Path, used: Sequence[KeptFolder]) -> AbstractContextManager[Tables]:
-    """The facts of the counties that are used, opened by an engine until the end of the ``with``. No other file is opened.
+def tables_of(engine: str, store: Path, used: Sequence[Path]) -> AbstractContextManager[Tables]:
+    """The facts in the folders that are used, opened by an engine until the end of the ``with``. No other file is opened.
 
+    ``used``: a folder a county, in its part of the store (``county=CODE``).
     ``engine``: ``duckdb``; ``spark``, which uses the cores of this computer; or the address of a cluster, ``spark://…``.
     ``require_engine`` says before whether it can run here. Raises ``NothingToShow`` if it cannot do its work.
     """
-    files = {name: _files([kept.folder for kept in used], name) for name in Tables._fields}
+    files = {name: _files(used, name) for name in Tables._fields}
     if engine == DUCKDB:
         return _duckdb(files)
     return _spark("local[*]" if engine == SPARK else engine, store, files)

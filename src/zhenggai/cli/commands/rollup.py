@@ -151,7 +151,7 @@ def rollup(
         raise UsageError(f"--since {since} 晚于截至的 {day}\n  下一步：写早一些的日期，或加 --as-of 日期")
     coverage = Coverage(file.title, day, tuple(used), tuple(left_out))
     by = by or (By.CLASS if asked is Asked.RANK else By.COUNTY)
-    with tables_of(engine, store_of(file), used) as tables:
+    with tables_of(engine, store_of(file), [one.folder for one in used]) as tables:
         ask = Question(tables, day, by, [one.county for one in used])
         report: Report
         match asked:
