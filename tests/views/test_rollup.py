@@ -15,7 +15,7 @@ from zhenggai.facts.manifest import Manifest
 from zhenggai.facts.tables import SCHEMA
 from zhenggai.model.money import Money
 from zhenggai.render import render
-from zhenggai.rollup.answers import CountyUnitScore, DaySums, GroupSums, OverdueTask
+from zhenggai.rollup.answers import CountyUnitScore, DaySums, GroupPhase, GroupSums, OverdueTask
 from zhenggai.rollup.groups import By
 from zhenggai.rollup.intake import Kept, LeftOut
 from zhenggai.rollup.rollup_file import County
@@ -178,11 +178,11 @@ LATE = (
     late("临江县", "7-1", "城关镇", 1, "未启动"),
 )
 PHASES = (
-    ("临江县", 1, "集中整改", PhaseOutcome(57, 55, 1, 1, 1), 59),
-    ("青石县", 1, "动员部署", PhaseOutcome(14, 14), 14),
-    ("青石县", 2, "集中整改", PhaseOutcome(20, 14, 2, 4, 4), 25),
-    ("青石县", AFTER, None, PhaseOutcome(3, 0, 0, 3), 0),
-    ("示范县", 1, "集中整改", PhaseOutcome(2, 2), 2),
+    GroupPhase("临江县", 1, "集中整改", PhaseOutcome(57, 55, 1, 1, 1), 59),
+    GroupPhase("青石县", 1, "动员部署", PhaseOutcome(14, 14), 14),
+    GroupPhase("青石县", 2, "集中整改", PhaseOutcome(20, 14, 2, 4, 4), 25),
+    GroupPhase("青石县", AFTER, None, PhaseOutcome(3, 0, 0, 3), 0),
+    GroupPhase("示范县", 1, "集中整改", PhaseOutcome(2, 2), 2),
 )
 POINTS = (
     DaySums(date=date(2020, 10, 31), counts=counts(20, 60, 21, overdue=9), red=11),

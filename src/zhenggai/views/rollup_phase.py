@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zhenggai.document import Block, Document, Para, TableForm
 from zhenggai.frozen import frozen
 from zhenggai.model.wording import percent
+from zhenggai.rollup.answers import GroupPhase
 from zhenggai.rollup.groups import By
 from zhenggai.rules.day.phase_outcome import PhaseOutcome
 from zhenggai.rules.plan.phases import AFTER, BEFORE
@@ -99,12 +100,12 @@ def _sum(outcomes: Iterable[PhaseOutcome]) -> PhaseOutcome:
     )
 
 
-def phase(coverage: Coverage, by: By, phases: Iterable[tuple[str, int, str | None, PhaseOutcome, int]]) -> RollupPhase:
-    """The report of the phases of each group: its name, the number and name of the phase, the outcome, how many tasks run in it."""
-    return RollupPhase(coverage, by, tuple(_row(*found) for found in phases))
+def phase(coverage: Coverage, by: By, phases: Iterable[GroupPhase]) -> RollupPhase:
+    """The report of the phases of each group, in their order."""
+    return RollupPhase(coverage, by, tuple(map(_row, phases)))
 
 
-def _row(name: str, number: int, title: str | None, outcome: PhaseOutcome, running: int) -> _Row:
-    if number in _OUTSIDE:
-        return _Row(name, number, _OUTSIDE[number], None, outcome)
-    return _Row(name, number, title or "", running, outcome)
+def _row(of: GroupPhase) -> _Row:
+    if of.number in _OUTSIDE:
+        return _Row(of.group, of.number, _OUTSIDE[of.number], None, of.outcome)
+    return _Row(of.group, of.number, of.name or "", of.running, of.outcome)
