@@ -40,14 +40,15 @@ def candidates(words: Sequence[str], typed: str, folder: Path) -> list[Choice] |
 def _commands(typed: str) -> list[Choice]:
     """English names for what is empty or in English, else Chinese ones, by their pinyin too.
 
-    >>> [choice.value for choice in _commands("st")], [c.value for c in _commands("周")], [c.value for c in _commands("sqxh")]
-    (['status'], ['周报'], ['申请销号'])
+    >>> [choice.value for choice in _commands("st")], [c.value for c in _commands("总")], [c.value for c in _commands("sqxh")]
+    (['status'], ['总览'], ['申请销号'])
     """
     word = command_word(typed)
     shown = [command for command in COMMANDS if command.group]
     english = [Choice(command.name, command.about) for command in shown if command.name.startswith(word)]
     chinese = {command.alias: Choice(command.alias, command.about) for command in shown}
-    return english or [chinese[found.value] for found in narrowed(plain_choices(chinese), word)]
+    found = english or [chinese[choice.value] for choice in narrowed(plain_choices(chinese), word)]
+    return [choice for choice in found if choice.value.startswith(word)] or found  # 汇总 is no second choice for 总
 
 
 def _options(options: Sequence[Parameter], typed: str) -> list[Choice]:

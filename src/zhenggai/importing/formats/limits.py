@@ -1,5 +1,6 @@
 """What a process that reads somebody's file may take, and by which exit codes it says what was wanting."""
 
+import sys
 from contextlib import suppress
 from typing import Final
 
@@ -15,7 +16,12 @@ NO_LIBRARY: Final = 4
 
 
 def limit_this_process() -> None:
-    """Hold this process to the limits, as far as the system can; what is over them becomes a ``MemoryError`` or a signal."""
+    """Hold this process to the limits, as far as the system can; what is over them becomes a ``MemoryError`` or a signal.
+
+    openpyxl imports numpy where a roll-up has installed it, though no file needs it, and it takes half of the memory: it is
+    kept out.
+    """
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # what an import then makes an ImportError of
     try:
         import resource  # imported here: Windows has none
     except ImportError:
