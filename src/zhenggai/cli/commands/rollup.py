@@ -44,7 +44,7 @@ from zhenggai.views.trend import PER_WORD, Per, days_of
 USUAL_FILE = "汇总.yaml"
 
 
-class Asked(StrEnum):
+class Topic(StrEnum):
     """What can be asked, by the names of the commands that ask the same of a plan."""
 
     STATUS = "status"
@@ -54,14 +54,14 @@ class Asked(StrEnum):
     TREND = "trend"
 
 
-_ALIAS: Mapping[Asked, str] = {asked: BY_WORD[asked].alias for asked in Asked}
-_WORDS: Mapping[str, Asked] = {word: asked for asked, alias in _ALIAS.items() for word in (asked.value, alias)}
-_TAKES: Mapping[Asked, Sequence[str]] = {
-    Asked.STATUS: ("--by",),
-    Asked.RANK: ("--by",),
-    Asked.OVERDUE: ("--top",),
-    Asked.PHASE: ("--by", "--phase"),
-    Asked.TREND: ("--per", "--since"),
+_ALIAS: Mapping[Topic, str] = {topic: BY_WORD[topic].alias for topic in Topic}
+_WORDS: Mapping[str, Topic] = {word: topic for topic, alias in _ALIAS.items() for word in (topic.value, alias)}
+_TAKES: Mapping[Topic, Sequence[str]] = {
+    Topic.STATUS: ("--by",),
+    Topic.RANK: ("--by",),
+    Topic.OVERDUE: ("--top",),
+    Topic.PHASE: ("--by", "--phase"),
+    Topic.TREND: ("--per", "--since"),
 }
 """The options that not every question takes."""
 _BY: Mapping[str, By] = {word: by for by in By for word in (by.value, by.head)}
@@ -85,10 +85,10 @@ def rollup(
         str | None,
         typer.Argument(
             metavar="看什么",
-            help=f"{'、'.join(f'{asked} {alias}' for asked, alias in _ALIAS.items())}；默认 {Asked.STATUS}",
+            help=f"{'、'.join(f'{topic} {alias}' for topic, alias in _ALIAS.items())}；默认 {Topic.STATUS}",
             show_default=False,
         ),
-        Offer(words=tuple((asked.value, BY_WORD[asked].about) for asked in Asked)),
+        Offer(words=tuple((topic.value, BY_WORD[topic].about) for topic in Topic)),
     ] = None,
     as_of: Annotated[
         date | None, day_option("--as-of", "--截至", about="截至哪一天，默认过半的县数据已到的最近一天")
@@ -137,9 +137,9 @@ def rollup(
 
     各县先用 zhenggai facts 报数。名单怎么写，见 docs/format.md 的“汇总名单文件”。
     """
-    path, asked = _meant(listed, question)
-    _refuse_needless(asked, {"--by": by, "--top": top, "--phase": phase, "--per": per, "--since": since})
-    if asked is Asked.RANK and by not in (None, By.COUNTY):
+    path, topic = _meant(listed, question)
+    _refuse_needless(topic, {"--by": by, "--top": top, "--phase": phase, "--per": per, "--since": since})
+    if topic is Topic.RANK and by not in (None, By.COUNTY):
         raise UsageError(f"单位在各类之内排名，不按{by}排\n  下一步：去掉 --by；要排各县的，写 --by {By.COUNTY}")
     check_destination(output, format, force)
     require_engine(engine)
@@ -150,20 +150,20 @@ def rollup(
     if since and since > day:
         raise UsageError(f"--since {since} 晚于截至的 {day}\n  下一步：写早一些的日期，或加 --as-of 日期")
     coverage = Coverage(file.title, day, tuple(used), tuple(left_out))
-    by = by or (By.CLASS if asked is Asked.RANK else By.COUNTY)
+    by = by or (By.CLASS if topic is Topic.RANK else By.COUNTY)
     with tables_of(engine, store_of(file), [one.folder for one in used]) as tables:
         ask = Question(tables, day, by, [one.county for one in used])
         report: Report
-        match asked:
-            case Asked.STATUS:
+        match topic:
+            case Topic.STATUS:
                 report = _status(coverage, ask)
-            case Asked.RANK:
+            case Topic.RANK:
                 report = rank(coverage, ask.rank(), of_counties=by is By.COUNTY)
-            case Asked.OVERDUE:
+            case Topic.OVERDUE:
                 report = overdue(coverage, *ask.overdue(top or _TOP))
-            case Asked.PHASE:
+            case Topic.PHASE:
                 report = phases(coverage, by, ask.phase(phase))
-            case Asked.TREND:
+            case Topic.TREND:
                 first = min(day, *(one.manifest.since for one in used))
                 per = per or Per.WEEK
                 report = trend(coverage, per, ask.trend(days_of(per, max(since or first, first), day)))
@@ -171,26 +171,26 @@ def rollup(
     return _say(used, left_out, are_shown=output is None and format not in ("json", "csv"))
 
 
-def _meant(first: str | None, second: str | None) -> tuple[Path, Asked]:
+def _meant(first: str | None, second: str | None) -> tuple[Path, Topic]:
     """The list and the question, in either order. Without a list, the usual one in this folder."""
     words = [word for word in (first, second) if word is not None]
-    asked = [_WORDS[command_word(word)] for word in words if command_word(word) in _WORDS]
+    topics = [_WORDS[command_word(word)] for word in words if command_word(word) in _WORDS]
     files = [word for word in words if command_word(word) not in _WORDS]
     if len(files) > 1:
         raise UsageError(f"“{files[1]}”不是能汇总的\n  {near_or_known(files[1], _WORDS)}")
-    if len(asked) > 1:
+    if len(topics) > 1:
         raise UsageError(f"一次看一样，这里写了 {'、'.join(words)}\n  下一步：分两次运行")
     if files and not Path(files[0]).exists() and not Path(files[0]).suffix and (near := nearest(files[0], _WORDS, 1)):
         raise UsageError(f"没有文件“{files[0]}”\n  是不是：zhenggai rollup {USUAL_FILE} {near[0]}")
-    return Path(files[0] if files else USUAL_FILE), asked[0] if asked else Asked.STATUS
+    return Path(files[0] if files else USUAL_FILE), topics[0] if topics else Topic.STATUS
 
 
-def _refuse_needless(asked: Asked, options: Mapping[str, object]) -> None:
+def _refuse_needless(topic: Topic, options: Mapping[str, object]) -> None:
     """Refuse options that the question does not take."""
     for name, value in options.items():
-        if value is not None and name not in _TAKES[asked]:
+        if value is not None and name not in _TAKES[topic]:
             takers = "、".join(f"rollup {other}" for other, taken in _TAKES.items() if name in taken)
-            raise UsageError(f"rollup {asked} 没有 {name}，它是 {takers} 的\n  下一步：去掉 {name}")
+            raise UsageError(f"rollup {topic} 没有 {name}，它是 {takers} 的\n  下一步：去掉 {name}")
 
 
 def _counties(file: RollupFile, as_of: date | None) -> tuple[date, list[Kept], list[LeftOut]]:
