@@ -57,7 +57,8 @@ def test_the_name_of_a_folder_above_the_store_says_nothing(tmp_path: Path, name:
 def test_a_county_may_publish_more_columns(tmp_path: Path, more: str) -> None:
     folders = store_of(tmp_path, {"0361": ROWS, "0362": ROWS})
     path = tmp_path / f"county={more}/tasks/p.parquet"
-    duckdb.sql(f"COPY (SELECT 7 AS new, * FROM '{path}') TO '{path}.new' (FORMAT parquet)")
+    columns = "7 AS new, 'x' AS county, 'x' AS filename, 'x' AS \"zhenggai file\""
+    duckdb.sql(f"COPY (SELECT {columns}, * FROM '{path}') TO '{path}.new' (FORMAT parquet)")
     os.replace(f"{path}.new", path)
     with tables_of(DUCKDB, tmp_path, folders) as tables:
         assert counties(tables) == {"0361": 1, "0362": 1}

@@ -7,6 +7,7 @@ memory that does not suffice, ends in ``NothingToShow``.
 import glob
 import os
 import re
+import secrets
 import shutil
 import sys
 import tempfile
@@ -29,8 +30,9 @@ DUCKDB, SPARK = "duckdb", "spark"
 MEMORY = "600MB"
 """What DuckDB may use. What needs more is put into a temporary folder."""
 _IBIS = '"ibis-framework[duckdb]"'  # with what it needs for Spark, too; a shell may take [] for a pattern
-_FILE, _CODE = "zhenggai file", r"(?s).*[/\\]county=([^/\\]+)[/\\]"
-"""A column with the file of each row, and the county's code in it. DuckDB's own ``hive_partitioning`` heeds the folders above, too."""
+_FILE, _CODE = f"file {secrets.token_hex(8)}", r"(?s).*[/\\]county=([^/\\]+)[/\\]"
+"""The name of a column with the file of each row, which no county's own column can have, and the county's code in that file.
+DuckDB's ``hive_partitioning`` would heed the folders above, too."""
 _PACKAGES: Mapping[str, str] = {"duckdb": _IBIS, "ibis": _IBIS, "pyspark": "pyspark"}
 """What pip calls each module."""
 
