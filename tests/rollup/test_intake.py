@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -174,7 +175,14 @@ def test_what_is_missing_in_the_store_is_copied_again(tmp_path: Path, gone: str)
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b"[]", b'{"version": 1}', b'{"version": "../../x", "stamps": {}}', b'{"version": "a", "stamps": 3}']
+    "text",
+    [
+        b"",
+        b"[]",
+        b'{"version": 1}',
+        b'{"version": "../../x", "source": "", "stamps": {}}',
+        b'{"version": "a", "stamps": 3}',
+    ],
 )
 def test_a_damaged_store_is_as_an_empty_one(tmp_path: Path, text: bytes) -> None:
     file = listed(tmp_path, "甲县")
@@ -192,6 +200,17 @@ def test_a_kept_file_of_which_a_bit_has_turned_is_taken_in_anew(tmp_path: Path) 
     flip(before.folder)
     (again,), left_out = taken(file)
     assert (again.note, left_out, files(again.folder)) == ("", [], files(tmp_path / "甲县"))
+
+
+def test_a_copy_from_another_folder_is_not_used(tmp_path: Path) -> None:
+    """As where a second list in the same place has another ledger of the county, under the county's code."""
+    publish(tmp_path / "甲县", "甲县")
+    taken(listed(tmp_path, "甲县"))
+    (tmp_path / "甲县").rename(tmp_path / "别处")
+    file = listed(tmp_path, "甲县")
+    moved = replace(file, counties=(replace(file.counties[0], folder=tmp_path / "专项"),))
+    kept, (left_out,) = taken(moved)
+    assert (kept, left_out.why) == ([], f"没有文件夹 {tmp_path / '专项'}")
 
 
 def test_two_counties_that_name_themselves_may_say_the_same(tmp_path: Path) -> None:

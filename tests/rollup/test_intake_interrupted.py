@@ -80,7 +80,7 @@ def number_of_steps(prepared: Prepared, root: Path) -> int:
 
 
 def held(file: RollupFile) -> bytes:
-    copy = current_copy(store_of(file) / "county=1")
+    copy = current_copy(store_of(file) / "county=1", file.counties[0].folder)
     assert copy is not None
     return (copy.folder / "tasks/p.parquet").read_bytes()
 

@@ -14,6 +14,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from os.path import abspath, relpath
 from pathlib import Path
 from typing import Final
 
@@ -57,8 +58,10 @@ class Copy:
     stamps: Stamps
 
 
-def current_copy(home: Path) -> Copy | None:
-    """The copy in a county's part of the store; None if there is none, or if it is not as it was taken in.
+def current_copy(home: Path, source: Path) -> Copy | None:
+    """The copy in a county's part of the store that came from a folder; None if there is none, or if it is not as it was taken in.
+
+    Two lists in one place may mean two ledgers by one county's code, so what came from another folder is not it.
 
     Its digests are compared each time: Parquet files have no sums of their own, and a byte changed on the disk may read as
     another number.
@@ -67,7 +70,7 @@ def current_copy(home: Path) -> Copy | None:
         with open_regular(home / CURRENT) as current:
             said = json.load(current)
         version, stamps = said["version"], {path: (size, time) for path, (size, time) in said["stamps"].items()}
-        if _VERSION.fullmatch(version) is None:
+        if _VERSION.fullmatch(version) is None or said["source"] != _way_to(source, home):
             return None
         manifest = read_manifest(home / version / NAME)
         for path, kept in manifest.files().items():
@@ -75,6 +78,14 @@ def current_copy(home: Path) -> Copy | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZhenggaiError):
         return None
     return Copy(manifest, home / version, stamps)
+
+
+def _way_to(folder: Path, home: Path) -> str:
+    """A folder as seen from a county's part of the store, so that a list may be moved with its counties."""
+    try:
+        return relpath(folder, home)
+    except ValueError:  # on another drive of Windows
+        return abspath(folder)
 
 
 def stamps_of(folder: Path, manifest: Manifest) -> Stamps:
@@ -109,7 +120,7 @@ def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> C
             f"放不下：要 {needed >> 20} MB，磁盘只剩 {free >> 20} MB",
             "清理磁盘；数不该这么大的，请该县重新运行 zhenggai facts",
         )
-    before, older = read_bytes(home / CURRENT), current_copy(home)
+    before, older = read_bytes(home / CURRENT), current_copy(home, folder)
     _remove_versions(home, older.folder if older else None)
     version = home / secrets.token_hex(8)
     try:
@@ -126,8 +137,8 @@ def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> C
     except Exception:
         shutil.rmtree(version, ignore_errors=True)
         raise
-    current = json.dumps({"version": version.name, "stamps": stamps}, ensure_ascii=False)
-    replace_file(home / CURRENT, before, current.encode())
+    current = {"version": version.name, "source": _way_to(folder, home), "stamps": stamps}
+    replace_file(home / CURRENT, before, json.dumps(current, ensure_ascii=False).encode())
     return Copy(manifest, version, stamps)
 
 

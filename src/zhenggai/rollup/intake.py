@@ -101,7 +101,7 @@ def _content(manifest: Manifest) -> _Content:
 
 
 def _taken(county: County, home: Path, owners: Mapping[_Content, Kept]) -> Kept | LeftOut:
-    older = current_copy(home)
+    older = current_copy(home, county.folder)
     try:
         copy = _newest(county, home, older, owners)
         return Kept(county, copy.manifest, copy.folder, _unread(copy.manifest))
