@@ -146,7 +146,7 @@ def report(found: Sequence[Measured]) -> str:
         for part in (
             f"{_HEAD}\n\nWritten by `python benchmarks/rollup.py --write docs/performance.md` on {date.today()}.",
             f"Facts of up to a hundred counties over ten years ({said}), made up, no row twice; counted are the rows of `tasks`."
-            " Each run is a whole process, cold (no facts in the operating system's memory), with its child processes; single runs on"
+            " Each run is a whole process, cold (no facts in the operating system's memory), with its child processes, of which what they share counts in each; single runs on"
             f" {os.cpu_count()} cores. `trend` says every week of the ten years, the others the last day.",
             targets(found),
             table(found),
