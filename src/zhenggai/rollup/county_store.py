@@ -104,8 +104,10 @@ def stamps_of(folder: Path, manifest: Manifest) -> Stamps:
     return stamps
 
 
-def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> Copy:
+def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps, older: Copy | None) -> Copy:
     """Copy the facts in a folder to a county's part of the store, check them, and name them as the current ones.
+
+    ``older``: the current copy from this folder, which stays beside.
 
     Raises ``BadFacts`` for facts that are not as the manifest says, ``Unwritable`` if there is no room; what was current
     then stays so.
@@ -120,7 +122,7 @@ def take_copy(home: Path, folder: Path, manifest: Manifest, stamps: Stamps) -> C
             f"放不下：要 {needed >> 20} MB，磁盘只剩 {free >> 20} MB",
             "清理磁盘；数不该这么大的，请该县重新运行 zhenggai facts",
         )
-    before, older = read_bytes(home / CURRENT), current_copy(home, folder)
+    before = read_bytes(home / CURRENT)
     _remove_versions(home, older.folder if older else None)
     version = home / secrets.token_hex(8)
     try:

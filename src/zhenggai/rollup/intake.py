@@ -130,7 +130,7 @@ def _newest(county: County, home: Path, older: Copy | None, owners: Mapping[_Con
     stamps = stamps_of(county.folder, manifest)
     if older and older.manifest == manifest and older.stamps == stamps:
         return older
-    return take_copy(home, county.folder, manifest, stamps)
+    return take_copy(home, county.folder, manifest, stamps, older)
 
 
 def _manifest(county: County) -> Manifest:
