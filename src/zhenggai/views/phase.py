@@ -200,15 +200,15 @@ class PhaseSummary:
             blocks.append(_UNITS.called(terms).table(self.by_unit, "分单位"))
         names = "、".join(self.silent) or "无"
         blocks.append(Para(f"{full_day(self.silent_since)}以来没有记录的单位（{len(self.silent)}个）：{names}。"))
-        blocks += [Para(f"阶段前到期：{_words(self.before, terms)}")] if self.before.due else []
-        blocks += [Para(f"阶段后到期：{_words(self.after, terms)}")] if self.after.due else []
+        blocks += [Para(f"阶段前到期：{outcome_words(self.before, terms)}")] if self.before.due else []
+        blocks += [Para(f"阶段后到期：{outcome_words(self.after, terms)}")] if self.after.due else []
         blocks += [Para(f"本阶段{self.tallies.words()}。"), *(Para(text) for text in self.tallies.named())]
         title = f"{self.snapshot.plan.title}：阶段{self.window.number} {self.window.name}"
         document = Document(title, tuple(blocks))
         return document if self.snapshot.only else as_paper(document, self.snapshot)
 
     def _sentence(self) -> str:
-        due = f"{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total, self.snapshot.plan.terms)}"
+        due = f"{'应' if self.total.due else '没有'}在本阶段到期的{outcome_words(self.total, self.snapshot.plan.terms)}"
         return f"本阶段推进 {len(self.running)} 件任务；{due}"
 
     def _counts(self) -> str:
@@ -223,7 +223,8 @@ def _of_phase(snapshot: Snapshot, window: PhaseWindow, running: tuple[SnapshotTa
     return narrowed(snapshot, running, tuple(task for task in snapshot.gone if task.measure in measures))
 
 
-def _words(o: PhaseOutcome, terms: Terms) -> str:
+def outcome_words(o: PhaseOutcome, terms: Terms) -> str:
+    """An outcome as the end of a sentence, behind what the tasks are: 任务 18 件：按期完成 10 件，…"""
     if not o.due:
         return "任务。"
     done = terms.done

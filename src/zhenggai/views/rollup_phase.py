@@ -6,14 +6,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from zhenggai.document import Block, Document, Para, TableForm
-from zhenggai.frozen import frozen
-from zhenggai.model.wording import percent
+from zhenggai.frozen import frozen, types_of
+from zhenggai.model.terms import USUAL
 from zhenggai.rollup.answers import GroupPhase
 from zhenggai.rollup.groups import By
 from zhenggai.rules.day.phase_outcome import PhaseOutcome
 from zhenggai.rules.plan.phases import AFTER, BEFORE
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
-from zhenggai.views.phase import OUTCOME
+from zhenggai.views.phase import OUTCOME, outcome_words
 from zhenggai.views.rollup_coverage import COVERAGE, NOTE_HEAD, Coverage
 
 _OUTSIDE: Mapping[int, str] = {BEFORE: "阶段前到期", AFTER: "阶段后到期"}
@@ -73,7 +73,7 @@ class RollupPhase:
         blocks: list[Block] = [*self.coverage.blocks()]
         if self.phases:
             whole = _sum(row.outcome for row in self.phases)
-            blocks.append(Para(_sentence(whole)))
+            blocks.append(Para(f"{'' if whole.due else '没有'}应完成的{outcome_words(whole, USUAL)}"))
             shown = [self._marked(row) for row in self.phases]
             columns = _COLUMNS.arranged(*(column.key for column in _COLUMNS.columns), name=self.by.head)
             table = columns.table(shown, "各阶段的任务", footer=_Row("合计", None, "各阶段", None, whole))
@@ -86,18 +86,9 @@ class RollupPhase:
         return row._replace(name=self.coverage.marked(row.name)) if self.by is By.COUNTY else row
 
 
-def _sentence(o: PhaseOutcome) -> str:
-    if not o.due:
-        return "没有应完成的任务。"
-    outcome = f"按期完成 {o.on_time} 件，超期完成 {o.late} 件，未完成 {o.open} 件（逾期 {o.overdue} 件）"
-    return f"应完成的任务 {o.due} 件：{outcome}，按期率 {percent(o.on_time_rate)}。"
-
-
 def _sum(outcomes: Iterable[PhaseOutcome]) -> PhaseOutcome:
     found = list(outcomes)
-    return PhaseOutcome(
-        *(sum(getattr(o, name) for o in found) for name in ("due", "on_time", "late", "open", "overdue"))
-    )
+    return PhaseOutcome(**{name: sum(getattr(o, name) for o in found) for name in types_of(PhaseOutcome)})
 
 
 def phase(coverage: Coverage, by: By, phases: Iterable[GroupPhase]) -> RollupPhase:
